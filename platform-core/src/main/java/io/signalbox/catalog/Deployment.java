@@ -1,0 +1,19 @@
+package io.signalbox.catalog;
+
+import io.signalbox.credential.CredentialId;
+import io.signalbox.money.Rates;
+import java.util.Optional;
+
+/**
+ * One model at one provider with one credential: what an attempt goes to. Without {@code rates} it is unpriced: its cost is null, never
+ * zero. {@code upstreamModel} is the name the provider knows.
+ */
+public record Deployment(
+        String id,
+        Model model,
+        String provider,
+        String upstreamModel,
+        Origin origin,
+        Optional<CredentialId> credential,
+        Optional<Rates> rates,
+        String priceVersion) {}

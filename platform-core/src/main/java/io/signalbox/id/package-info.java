@@ -1,0 +1,5 @@
+/** Identifiers and where their randomness comes from. */
+@NullMarked
+package io.signalbox.id;
+
+import org.jspecify.annotations.NullMarked;

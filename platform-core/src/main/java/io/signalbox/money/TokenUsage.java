@@ -1,0 +1,54 @@
+package io.signalbox.money;
+
+/**
+ * Tokens of one attempt in disjoint classes, each ≥ 0. The provider's prompt total is
+ * {@code input + cacheRead + cacheWrite5m + cacheWrite1h + audioIn + image}; its completion total is {@code output + reasoning + audioOut}.
+ */
+public record TokenUsage(
+        long input,
+        long cacheRead,
+        long cacheWrite5m,
+        long cacheWrite1h,
+        long output,
+        long reasoning,
+        long audioIn,
+        long audioOut,
+        long image) {
+
+    public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public TokenUsage {
+        if ((input | cacheRead | cacheWrite5m | cacheWrite1h | output | reasoning | audioIn | audioOut | image) < 0) {
+            throw new IllegalArgumentException("token counts must not be negative");
+        }
+    }
+
+    /** Plain text usage: {@code input} prompt tokens, {@code output} completion tokens. */
+    public static TokenUsage ofText(long input, long output) {
+        return new TokenUsage(input, 0, 0, 0, output, 0, 0, 0, 0);
+    }
+
+    public long of(TokenClass tokenClass) {
+        return switch (tokenClass) {
+            case INPUT -> input;
+            case CACHE_READ -> cacheRead;
+            case CACHE_WRITE_5M -> cacheWrite5m;
+            case CACHE_WRITE_1H -> cacheWrite1h;
+            case OUTPUT -> output;
+            case REASONING -> reasoning;
+            case AUDIO_IN -> audioIn;
+            case AUDIO_OUT -> audioOut;
+            case IMAGE -> image;
+        };
+    }
+
+    /** The prompt total as OpenAI counts it. */
+    public long promptTokens() {
+        return input + cacheRead + cacheWrite5m + cacheWrite1h + audioIn + image;
+    }
+
+    /** The completion total as OpenAI counts it. */
+    public long completionTokens() {
+        return output + reasoning + audioOut;
+    }
+}
