@@ -1,0 +1,22 @@
+package io.signalbox.billing.budget;
+
+import io.signalbox.catalog.Deployment;
+import io.signalbox.key.Caller;
+import java.util.Optional;
+
+/**
+ * Asks to hold the most an attempt can cost. {@code inputTokens} is a proven upper bound; {@code outputTokens} the wanted limit over all choices;
+ * {@code minOutputTokens} the least that is still worth answering when a budget is nearly used up.
+ */
+public record ReserveRequest(
+        String eventId,
+        String requestId,
+        int attempt,
+        Caller caller,
+        Deployment deployment,
+        String requestedModel,
+        Optional<String> task,
+        String routeReason,
+        long inputTokens,
+        long outputTokens,
+        long minOutputTokens) {}

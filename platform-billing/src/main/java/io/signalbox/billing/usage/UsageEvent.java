@@ -1,0 +1,36 @@
+package io.signalbox.billing.usage;
+
+import io.signalbox.key.KeyId;
+import io.signalbox.key.KeyMode;
+import io.signalbox.money.Money;
+import io.signalbox.money.TokenUsage;
+import io.signalbox.tenant.AppId;
+import io.signalbox.tenant.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An immutable fact: what one attempt used. {@code eventId} ({@code evt_…}) dedupes it everywhere. {@code cost} is what counts against budgets,
+ * the ledger and every page: empty when the model is unpriced, the whole reservation when {@link Confidence#UNKNOWN}.
+ * {@code baseline} is the same usage at the tenant's primary model, for savings.
+ */
+public record UsageEvent(
+        String eventId,
+        String requestId,
+        int attempt,
+        TenantId tenant,
+        AppId app,
+        KeyId key,
+        KeyMode mode,
+        String provider,
+        String model,
+        String requestedModel,
+        Optional<String> task,
+        String routeReason,
+        TokenUsage usage,
+        Optional<Money> cost,
+        Optional<Money> baseline,
+        Confidence confidence,
+        String priceVersion,
+        Instant startedAt,
+        Instant endedAt) {}
