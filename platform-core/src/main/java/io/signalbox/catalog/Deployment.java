@@ -1,6 +1,7 @@
 package io.signalbox.catalog;
 
 import io.signalbox.credential.CredentialId;
+import io.signalbox.credential.Origin;
 import io.signalbox.money.Rates;
 import java.util.Optional;
 

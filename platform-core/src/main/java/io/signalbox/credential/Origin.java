@@ -1,4 +1,4 @@
-package io.signalbox.catalog;
+package io.signalbox.credential;
 
 import java.net.URI;
 
