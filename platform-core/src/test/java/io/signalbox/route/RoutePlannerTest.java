@@ -1,0 +1,225 @@
+package io.signalbox.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.catalog.Capabilities;
+import io.signalbox.catalog.Catalog;
+import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Model;
+import io.signalbox.credential.Origin;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
+import io.signalbox.money.Money;
+import io.signalbox.money.Rates;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RoutePlannerTest {
+
+    private static final Capabilities ALL = new Capabilities(true, true, true, false);
+    private static final Capabilities TEXT_ONLY = new Capabilities(false, false, false, false);
+
+    private static final Deployment CHEAP = deployment("cheap", 1, TEXT_ONLY, 8_000);
+    private static final Deployment MIDDLE = deployment("middle", 5, ALL, 128_000);
+    private static final Deployment STRONG = deployment("strong", 20, ALL, 128_000);
+
+    private final RoutePlanner planner = new RoutePlanner();
+    private final Catalog catalog = Catalog.of(List.of(STRONG, CHEAP, MIDDLE), Map.of("house", "middle"));
+    private final RoutingPolicy policy =
+            new RoutingPolicy("p1", "strong", List.of("cheap", "middle", "strong"), List.of());
+
+    @Test
+    void lightGoesToTheCheapestCandidate() {
+        RoutePlan plan = planner.plan(request("smart-select:light"), catalog, policy);
+
+        assertThat(models(plan)).containsExactly("cheap", "middle", "strong");
+        assertThat(plan.attempts().get(0).reason()).isEqualTo(RouteReason.CHEAPEST_ABOVE_FLOOR);
+        assertThat(plan.attempts().get(1).reason()).isEqualTo(RouteReason.FALLBACK);
+        assertThat(plan.baseline()).contains(STRONG);
+        assertThat(plan.taskSource()).isEqualTo("suffix");
+    }
+
+    @Test
+    void complexAndUntaggedGoToThePrimaryAndFallBackToTheNextDearest() {
+        for (String model : List.of("smart-select:complex", "smart-select:standard", "smart-select")) {
+            RoutePlan plan = planner.plan(request(model), catalog, policy);
+
+            assertThat(models(plan)).as(model).containsExactly("strong", "middle", "cheap");
+            assertThat(plan.attempts().get(0).reason()).isEqualTo(RouteReason.TASK_RULE);
+        }
+    }
+
+    @Test
+    void theTagOfHeaderOrBodyCountsWhenTheNameHasNoSuffix() {
+        RoutePlan plan = planner.plan(tagged("smart-select", "classification"), catalog, policy);
+
+        assertThat(models(plan)).startsWith("cheap");
+        assertThat(plan.task()).contains(new Task("classification", Tier.LIGHT));
+        assertThat(plan.taskSource()).isEqualTo("header");
+    }
+
+    @Test
+    void aModelThatCannotDoWhatIsAskedIsPassedOverAndSaysWhy() {
+        RouteRequest tools = with(request("smart-select:light"), new RequestFacts(100, 1, 50, 1, true, false, false));
+
+        RoutePlan plan = planner.plan(tools, catalog, policy);
+
+        assertThat(models(plan)).containsExactly("middle", "strong");
+        assertThat(plan.candidates()).anySatisfy(candidate -> {
+            assertThat(candidate.model()).isEqualTo("cheap");
+            assertThat(candidate.chosen()).isFalse();
+            assertThat(candidate.why()).isEqualTo("cannot call tools");
+        });
+    }
+
+    @Test
+    void aPromptLongerThanTheContextSkipsTheModel() {
+        RouteRequest longPrompt =
+                with(request("smart-select:light"), new RequestFacts(60_000, 1, 0, 1, false, false, false));
+
+        assertThat(models(planner.plan(longPrompt, catalog, policy))).startsWith("middle");
+    }
+
+    @Test
+    void aNamedModelIsPinnedAndFallsBackOnlyWhenAsked() {
+        assertThat(models(planner.plan(request("middle"), catalog, policy))).containsExactly("middle");
+        assertThat(models(planner.plan(request("house"), catalog, policy))).containsExactly("middle");
+
+        RouteRequest listed = new RouteRequest(
+                "",
+                List.of("cheap", "strong"),
+                Optional.empty(),
+                "none",
+                facts(),
+                Set.of(),
+                true,
+                List.of(),
+                3,
+                Optional.empty());
+        RoutePlan plan = planner.plan(listed, catalog, policy);
+
+        assertThat(models(plan)).containsExactly("cheap", "strong");
+        assertThat(plan.attempts().get(0).reason()).isEqualTo(RouteReason.PINNED);
+        assertThat(plan.baseline()).isEmpty();
+    }
+
+    @Test
+    void aKeyReachesOnlyWhatItWasGranted() {
+        RouteRequest forbidden = allowed(request("strong"), Set.of("smart-select", "cheap"));
+        RouteRequest smart = allowed(request("smart-select:complex"), Set.of("smart-select"));
+        RouteRequest smuggled = new RouteRequest(
+                "",
+                List.of("cheap", "strong"),
+                Optional.empty(),
+                "none",
+                facts(),
+                Set.of("smart-select", "cheap"),
+                true,
+                List.of(),
+                3,
+                Optional.empty());
+
+        assertFault(forbidden, FaultCode.MODEL_NOT_ALLOWED, "cheap, smart-select");
+        assertFault(smuggled, FaultCode.MODEL_NOT_ALLOWED, "'strong'");
+        assertThat(models(planner.plan(smart, catalog, policy))).startsWith("strong");
+    }
+
+    @Test
+    void whatCannotBeServedSaysWhy() {
+        assertFault(request("gpt-99"), FaultCode.MODEL_NOT_FOUND, "gpt-99");
+        assertFault(request("smart-select:cooking"), FaultCode.INVALID_REQUEST, "cooking");
+        assertFault(
+                with(request("cheap"), new RequestFacts(10, 1, 0, 1, false, false, true)),
+                FaultCode.NO_CAPABLE_MODEL,
+                "cannot read images");
+    }
+
+    @Test
+    void aCostLimitDropsWhatWouldCostMore() {
+        RouteRequest thrifty = new RouteRequest(
+                "smart-select:complex",
+                List.of(),
+                Optional.empty(),
+                "none",
+                facts(),
+                Set.of(),
+                true,
+                List.of(),
+                3,
+                Optional.of(new Money(3_000)));
+
+        assertThat(models(planner.plan(thrifty, catalog, policy))).containsExactly("middle", "cheap");
+    }
+
+    private void assertFault(RouteRequest request, FaultCode code, String part) {
+        assertThatThrownBy(() -> planner.plan(request, catalog, policy))
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.code()).isEqualTo(code))
+                .hasMessageContaining(part);
+    }
+
+    private static List<String> models(RoutePlan plan) {
+        return plan.attempts().stream()
+                .map(attempt -> attempt.deployment().model().name())
+                .toList();
+    }
+
+    private static RouteRequest request(String model) {
+        return new RouteRequest(
+                model, List.of(), Optional.empty(), "none", facts(), Set.of(), true, List.of(), 3, Optional.empty());
+    }
+
+    private static RouteRequest tagged(String model, String tag) {
+        return new RouteRequest(
+                model, List.of(), Optional.of(tag), "header", facts(), Set.of(), true, List.of(), 3, Optional.empty());
+    }
+
+    private static RouteRequest with(RouteRequest request, RequestFacts facts) {
+        return new RouteRequest(
+                request.model(),
+                request.models(),
+                request.taskTag(),
+                request.taskSource(),
+                facts,
+                request.allowedModels(),
+                true,
+                List.of(),
+                3,
+                Optional.empty());
+    }
+
+    private static RouteRequest allowed(RouteRequest request, Set<String> models) {
+        return new RouteRequest(
+                request.model(),
+                request.models(),
+                request.taskTag(),
+                request.taskSource(),
+                request.facts(),
+                models,
+                true,
+                List.of(),
+                3,
+                Optional.empty());
+    }
+
+    private static RequestFacts facts() {
+        return new RequestFacts(400, 2, 100, 1, false, false, false);
+    }
+
+    private static Deployment deployment(String name, long usd, Capabilities capabilities, long context) {
+        Rates rates = Rates.ofText(usd * 1_000_000, usd * 4_000_000);
+        return new Deployment(
+                "dep_" + name,
+                new Model(name, "acme", context, 4_096, 1, capabilities),
+                "acme",
+                name,
+                Origin.parse("http://127.0.0.1:1/v1"),
+                Optional.empty(),
+                Optional.of(rates),
+                "test");
+    }
+}
