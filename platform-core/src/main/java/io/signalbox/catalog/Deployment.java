@@ -1,6 +1,6 @@
 package io.signalbox.catalog;
 
-import io.signalbox.credential.CredentialId;
+import io.signalbox.credential.CredentialRef;
 import io.signalbox.credential.Origin;
 import io.signalbox.money.Rates;
 import java.util.Optional;
@@ -15,6 +15,6 @@ public record Deployment(
         String provider,
         String upstreamModel,
         Origin origin,
-        Optional<CredentialId> credential,
+        Optional<CredentialRef> credential,
         Optional<Rates> rates,
         String priceVersion) {}

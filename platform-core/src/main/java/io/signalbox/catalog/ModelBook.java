@@ -103,6 +103,13 @@ public final class ModelBook {
                 .toList();
     }
 
+    /** Every model of a real provider. */
+    public List<Entry> real() {
+        return entries.values().stream()
+                .filter(entry -> !entry.model().provider().equals(CatalogAssembly.SANDBOX))
+                .toList();
+    }
+
     /** Which model a tenant without a policy of its own gets as primary: the first of these it can reach. */
     public List<String> primaryPreference() {
         return primaryPreference;

@@ -1,5 +1,7 @@
 package io.signalbox.route;
 
+import io.signalbox.catalog.Catalog;
+import io.signalbox.catalog.ModelBook;
 import java.util.List;
 
 /**
@@ -9,6 +11,21 @@ import java.util.List;
 public record RoutingPolicy(String version, String primary, List<String> candidates, List<String> fallbacks) {
 
     private static final int NAMES_MAX = 64;
+
+    /** The policy of a tenant that has none: the book's smart candidates that it can reach, the first preferred one as primary. */
+    public static RoutingPolicy standard(ModelBook book, Catalog catalog) {
+        List<String> candidates = catalog.modelNames().stream()
+                .filter(name -> book.find(name).filter(ModelBook.Entry::smart).isPresent())
+                .limit(NAMES_MAX)
+                .toList();
+        String primary = book.primaryPreference().stream()
+                .filter(candidates::contains)
+                .findFirst()
+                .or(() -> candidates.stream().findFirst())
+                .or(() -> catalog.modelNames().stream().findFirst())
+                .orElseThrow(() -> new IllegalStateException("a catalog without models"));
+        return new RoutingPolicy("standard@" + book.version(), primary, candidates, List.of());
+    }
 
     public RoutingPolicy {
         candidates = List.copyOf(candidates);

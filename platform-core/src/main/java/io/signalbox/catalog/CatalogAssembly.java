@@ -1,0 +1,91 @@
+package io.signalbox.catalog;
+
+import io.signalbox.credential.CredentialRef;
+import io.signalbox.credential.Origin;
+import io.signalbox.money.TokenClass;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lays what a tenant can reach over the model book. Pure: the same arguments give the same catalog. */
+public final class CatalogAssembly {
+
+    /** The provider name of what is not real. */
+    public static final String SANDBOX = "sandbox";
+
+    /** Below this input price (nano-USD per million) the small sandbox model stands in, above it the large one: $0.50. */
+    private static final long STAND_IN_BORDER_NANOS = 500_000_000;
+
+    private final ModelBook book;
+    private final Origin sandbox;
+
+    public CatalogAssembly(ModelBook book, Origin sandbox) {
+        this.book = book;
+        this.sandbox = sandbox;
+    }
+
+    /** A provider that can be reached: where, and with which credential. */
+    public record Reach(String provider, Origin origin, CredentialRef credential) {}
+
+    /** The catalog over {@code reaches}, preferred first; without any, the sandboxed one. */
+    public Catalog assemble(List<Reach> reaches, Map<String, String> aliases) {
+        if (reaches.isEmpty()) {
+            return sandboxed(aliases);
+        }
+        List<Deployment> deployments = new ArrayList<>();
+        for (Reach reach : reaches) {
+            for (ModelBook.Entry entry : book.ofProvider(reach.provider())) {
+                deployments.add(
+                        deployment(reach.credential().id() + ":" + entry.model().name(), entry, reach));
+            }
+        }
+        return Catalog.of(deployments, aliases);
+    }
+
+    /** The catalog that reaches nothing real. */
+    public Catalog sandboxed(Map<String, String> aliases) {
+        List<Deployment> own =
+                book.ofProvider(SANDBOX).stream().map(this::sandboxDeployment).toList();
+        Map<String, Deployment> standIns = new HashMap<>();
+        Deployment small = byName(own, "sandbox/small");
+        Deployment large = byName(own, "sandbox/large");
+        for (ModelBook.Entry entry : book.real()) {
+            boolean cheap = entry.rates().nanosPerMillion(TokenClass.INPUT) < STAND_IN_BORDER_NANOS;
+            standIns.put(entry.model().name(), cheap ? small : large);
+        }
+        return Catalog.sandboxed(own, aliases, standIns);
+    }
+
+    private static Deployment byName(List<Deployment> deployments, String name) {
+        return deployments.stream()
+                .filter(each -> each.model().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the model book lacks " + name));
+    }
+
+    private Deployment sandboxDeployment(ModelBook.Entry entry) {
+        return new Deployment(
+                SANDBOX + ":" + entry.model().name(),
+                entry.model(),
+                SANDBOX,
+                entry.upstreamModel(),
+                sandbox,
+                Optional.empty(),
+                Optional.of(entry.rates()),
+                book.version());
+    }
+
+    private Deployment deployment(String id, ModelBook.Entry entry, Reach reach) {
+        return new Deployment(
+                id,
+                entry.model(),
+                reach.provider(),
+                entry.upstreamModel(),
+                reach.origin(),
+                Optional.of(reach.credential()),
+                Optional.of(entry.rates()),
+                book.version());
+    }
+}
