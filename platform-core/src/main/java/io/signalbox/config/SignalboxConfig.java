@@ -1,0 +1,216 @@
+package io.signalbox.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole configuration of one process, built once by {@link ConfigLoader} and handed on by constructors. A component's name in kebab case
+ * is its key: {@code http.port} in {@code signalbox.yaml}, {@code SIGNALBOX_HTTP_PORT} in the environment, {@code --http-port} as a flag.
+ */
+public record SignalboxConfig(
+        HttpConfig http,
+        DataConfig data,
+        DatabaseConfig database,
+        ClusterConfig cluster,
+        SecurityConfig security,
+        ProvidersConfig providers,
+        SandboxConfig sandbox,
+        LimitsConfig limits,
+        LogConfig log) {
+
+    /** Where the node listens. */
+    public record HttpConfig(
+            @Setting(value = "Address to listen on.", fallback = "127.0.0.1")
+            String host,
+
+            @Setting(value = "Port to listen on, 0..65535; 0 takes any free one.", fallback = "8080")
+            int port,
+
+            @Setting(
+                    "How people and programs reach the node when a proxy stands before it; none: `http://<host>:<port>`.")
+            Optional<URI> publicUrl,
+
+            @Setting(value = "How long requests may go on after SIGTERM, 0ms..1h.", fallback = "30s")
+            Duration drainTimeout) {
+
+        public HttpConfig {
+            Bounds.within("port", port, 0, 65_535);
+            Bounds.within("drain-timeout", drainTimeout, Duration.ZERO, Duration.ofHours(1));
+        }
+    }
+
+    /** What the node keeps on its own disk. */
+    public record DataConfig(
+            @Setting(
+                    value = "Folder of the node's journal, master key and embedded database; made when missing.",
+                    fallback = "./data")
+            Path dir) {}
+
+    /** The database every node of an installation shares. */
+    public record DatabaseConfig(
+            @Setting(
+                    "`postgresql://user:password@host:port/database`; none: an embedded PostgreSQL in the data folder.")
+            Optional<Secret> url,
+
+            @Setting(value = "Connections in the node's pool, 2..200.", fallback = "10")
+            int poolSize) {
+
+        public DatabaseConfig {
+            Bounds.within("pool-size", poolSize, 2, 200);
+            Bounds.require(
+                    url.stream().allMatch(given -> given.value().matches("postgres(ql)?://[^/?#]+/[^/?#]+.*")),
+                    "url",
+                    "[secret]",
+                    "must be postgresql://user:password@host:port/database");
+        }
+    }
+
+    /** How nodes find each other. */
+    public record ClusterConfig(
+            @Setting(value = "Join other nodes; implied by members.", fallback = "false")
+            boolean enabled,
+
+            @Setting("The nodes to join, `host` or `host:port` separated by commas.")
+            List<String> members,
+
+            @Setting(
+                    value =
+                            "Address that the other nodes reach this one by; it must be private, since nodes trust each other.",
+                    fallback = "127.0.0.1")
+            String host,
+
+            @Setting(value = "Port for membership, 1..65535; the next free one when it is taken.", fallback = "5701")
+            int port,
+
+            @Setting(value = "Port for messages between nodes, 0..65535; 0 takes any free one.", fallback = "0")
+            int eventBusPort,
+
+            @Setting(value = "Nodes join only a cluster of the same name.", fallback = "signalbox")
+            String name) {
+
+        public ClusterConfig {
+            members = List.copyOf(members);
+            Bounds.require(
+                    members.stream()
+                            .allMatch(member -> member.matches("[^\\s:,/]+(:\\d{1,5})?|\\[[0-9a-fA-F:]+](:\\d{1,5})?")),
+                    "members",
+                    String.join(",", members),
+                    "must be host or host:port, separated by commas");
+            Bounds.within("port", port, 1, 65_535);
+            Bounds.within("event-bus-port", eventBusPort, 0, 65_535);
+        }
+
+        /** Whether this node joins others. */
+        public boolean joins() {
+            return enabled || !members.isEmpty();
+        }
+    }
+
+    /** What secrets are derived from. */
+    public record SecurityConfig(
+            @Setting("32 random bytes, base64 or hex, that seal keys and credentials; none: kept in the data folder.")
+            Optional<Secret> masterKey) {
+
+        public SecurityConfig {
+            Bounds.require(
+                    masterKey.stream().allMatch(key -> key.value().matches("[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?")),
+                    "master-key",
+                    "[secret]",
+                    "must be 32 bytes, as 64 hex digits or 44 characters of base64");
+        }
+    }
+
+    /** The operator's own provider credentials, taken over at the first start; also from {@code OPENAI_API_KEY} and the like. */
+    public record ProvidersConfig(ProviderConfig openai) {}
+
+    /** One provider; its origin is the operator's, so it is trusted, loopback included. */
+    public record ProviderConfig(
+            @Setting("The provider's API key; also from `<PROVIDER>_API_KEY`.")
+            Optional<Secret> apiKey,
+
+            @Setting(
+                    "Where the provider listens, up to and with `/v1`; none: its public one; also from `<PROVIDER>_BASE_URL`.")
+            Optional<URI> baseUrl) {
+
+        public boolean isGiven() {
+            return apiKey.isPresent() || baseUrl.isPresent();
+        }
+    }
+
+    /** The sandbox provider, which serves test keys and installations without a provider. */
+    public record SandboxConfig(
+            @Setting(
+                    value = "Loopback port of the sandbox and its meter, 0..65535; 0 takes any free one.",
+                    fallback = "0")
+            int port,
+
+            @Setting(value = "Time to the first token, 0ms..1m.", fallback = "100ms")
+            Duration firstTokenLatency,
+
+            @Setting(value = "Time between tokens, 0ms..10s.", fallback = "5ms")
+            Duration tokenLatency) {
+
+        public SandboxConfig {
+            Bounds.within("port", port, 0, 65_535);
+            Bounds.within("first-token-latency", firstTokenLatency, Duration.ZERO, Duration.ofMinutes(1));
+            Bounds.within("token-latency", tokenLatency, Duration.ZERO, Duration.ofSeconds(10));
+        }
+    }
+
+    /** Bounds on what one request may take. */
+    public record LimitsConfig(
+            @Setting(value = "Largest request body, 1KB..64MB.", fallback = "10MB")
+            DataSize maxBody,
+
+            @Setting(value = "Largest request head, 4KB..256KB.", fallback = "32KB")
+            DataSize maxHead,
+
+            @Setting(value = "How long a connection may be silent, 1s..1h.", fallback = "75s")
+            Duration idleTimeout,
+
+            @Setting(value = "Longest request, fallbacks included, 1s..1h.", fallback = "10m")
+            Duration requestTimeout,
+
+            @Setting(value = "Time to connect to a provider, 10ms..1m.", fallback = "3s")
+            Duration connectTimeout,
+
+            @Setting(value = "Time to a provider's first token, 10ms..10m.", fallback = "60s")
+            Duration firstTokenTimeout,
+
+            @Setting(value = "Time between a provider's tokens, 10ms..10m.", fallback = "30s")
+            Duration tokenTimeout) {
+
+        public LimitsConfig {
+            Bounds.within("max-body", maxBody, DataSize.parse("1KB"), DataSize.parse("64MB"));
+            Bounds.within("max-head", maxHead, DataSize.parse("4KB"), DataSize.parse("256KB"));
+            Bounds.within("idle-timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+            Bounds.within("request-timeout", requestTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+            Bounds.within("connect-timeout", connectTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
+            Bounds.within("first-token-timeout", firstTokenTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
+            Bounds.within("token-timeout", tokenTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
+        }
+    }
+
+    /** What the node writes to standard error. */
+    public record LogConfig(
+            @Setting(value = "`text` for people, `json` for machines.", fallback = "text")
+            LogFormat format,
+
+            @Setting(value = "`debug`, `info`, `warn` or `error`.", fallback = "info")
+            LogLevel level) {}
+
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    public enum LogLevel {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+}
