@@ -1,5 +1,6 @@
 package io.signalbox.db;
 
+import io.signalbox.tenant.CrossTenant;
 import io.signalbox.tenant.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

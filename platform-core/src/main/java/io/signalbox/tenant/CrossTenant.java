@@ -1,4 +1,4 @@
-package io.signalbox.db;
+package io.signalbox.tenant;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
