@@ -1,0 +1,108 @@
+package io.signalbox.postgres;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** The unpacked programs of PostgreSQL: a folder that is complete or absent, named for its contents, never changed afterwards. */
+record PostgresBinaries(Path folder) {
+
+    /** The major version; a data directory of one cannot be opened by another. */
+    static final String MAJOR = "17";
+
+    private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    String program(String name) {
+        return folder.resolve("bin").resolve(name).toString();
+    }
+
+    /** Unpacks into {@code parent} unless it is there already: 60 MB and about two seconds the first time. */
+    static PostgresBinaries unpackBlocking(Path parent) throws IOException {
+        URL archive = PostgresBinaries.class.getResource(ARCHIVE);
+        if (archive == null || !runsHere()) {
+            throw new PostgresUnusable("there is no embedded PostgreSQL for " + System.getProperty("os.name") + " on "
+                    + System.getProperty("os.arch") + ": give SIGNALBOX_DATABASE_URL a database of your own");
+        }
+        URLConnection connection = archive.openConnection();
+        Path folder = parent.resolve("pgbin-" + fingerprint(connection));
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(parent);
+            unpack(connection, folder);
+        }
+        return new PostgresBinaries(folder);
+    }
+
+    private static boolean runsHere() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+    }
+
+    /** The jar's index holds a checksum of the archive, so that a start need not read 15 MB to learn that nothing changed. */
+    private static String fingerprint(URLConnection connection) throws IOException {
+        long size = connection.getContentLengthLong();
+        long crc =
+                connection instanceof JarURLConnection jar ? jar.getJarEntry().getCrc() : 0;
+        return MAJOR + "-" + Long.toHexString(crc) + Long.toHexString(size);
+    }
+
+    private static void unpack(URLConnection connection, Path folder) throws IOException {
+        Path scratch = Files.createTempDirectory(folder.getParent(), "pgbin-unpacking");
+        try (InputStream packed = new BufferedInputStream(connection.getInputStream(), BUFFER_BYTES);
+                TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(packed))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                unpackEntry(tar, entry, scratch);
+            }
+        }
+        // The server may run as another user than the one that unpacks.
+        Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try {
+            Files.move(scratch, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException othersWereFaster) {
+            deleteTree(scratch);
+        }
+    }
+
+    private static void unpackEntry(TarArchiveInputStream tar, TarArchiveEntry entry, Path root) throws IOException {
+        Path target = root.resolve(entry.getName()).normalize();
+        if (!target.startsWith(root)) {
+            throw new IOException("the archive has an entry outside itself: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(target);
+            return;
+        }
+        Files.createDirectories(target.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+            return;
+        }
+        Files.copy(tar, target);
+        boolean executable = (entry.getMode() & 0100) != 0;
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path each : (Iterable<Path>) tree.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(each);
+            }
+        }
+    }
+}
