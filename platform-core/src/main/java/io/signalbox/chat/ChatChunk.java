@@ -1,0 +1,90 @@
+package io.signalbox.chat;
+
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
+import io.signalbox.money.TokenUsage;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The data of one event of a stream, kept as its bytes: everything but model and usage reaches the client untouched. */
+public final class ChatChunk {
+
+    private final byte[] bytes;
+    private final AnswerScan scan;
+
+    private ChatChunk(byte[] bytes, AnswerScan scan) {
+        this.bytes = bytes;
+        this.scan = scan;
+    }
+
+    /** Reads one event's data in one pass; fails with {@code PROVIDER_MALFORMED} when it is no JSON object. The array is not copied. */
+    public static ChatChunk read(byte[] data) {
+        try {
+            return new ChatChunk(data, AnswerScan.read(data));
+        } catch (IOException malformed) {
+            throw malformed("the provider's stream holds invalid JSON", malformed);
+        }
+    }
+
+    static Fault malformed(String message, IOException cause) {
+        return Fault.with(FaultCode.PROVIDER_MALFORMED, message)
+                .detail(JsonCursor.place(cause))
+                .build();
+    }
+
+    /** The data as the provider sent it. */
+    public Buffer data() {
+        return Buffer.buffer(bytes);
+    }
+
+    /** The provider's counts as disjoint classes; empty when this chunk has none that can be believed. */
+    public Optional<TokenUsage> usage() {
+        return scan.usage();
+    }
+
+    /** Whether the chunk holds some of the model's output: text, reasoning, a refusal or a tool call. */
+    public boolean hasOutput() {
+        return scan.outputBytes() > 0;
+    }
+
+    /** Bytes of the output as written in JSON, over all choices: never less than their UTF-8 size. */
+    public int outputBytes() {
+        return (int) scan.outputBytes();
+    }
+
+    /** Whether the chunk is the extra one that {@code include_usage} asks for: usage and no choice. */
+    public boolean isUsageOnly() {
+        return scan.hasUsage() && scan.choices() < 1;
+    }
+
+    /** Why the first choice that ends in this chunk ended. */
+    public Optional<String> finishReason() {
+        return scan.finishReason();
+    }
+
+    /** How many choices end in this chunk. */
+    public int finishedChoices() {
+        return scan.finished();
+    }
+
+    /** The highest {@code index} of the choices in this chunk, −1 when it has none. */
+    public long choiceIndexMax() {
+        return scan.choiceIndexMax();
+    }
+
+    /** Whether this is no chunk but the provider's report of an error. */
+    public boolean isError() {
+        return scan.isError();
+    }
+
+    /** The data for the client: {@code model} is the name that served. */
+    public Buffer rendered(String model) {
+        return scan.rendered(model);
+    }
+
+    /** As {@link #rendered(String)}, with the line in {@code usage}. */
+    public Buffer rendered(String model, UsageLine line) {
+        return scan.rendered(model, line);
+    }
+}
