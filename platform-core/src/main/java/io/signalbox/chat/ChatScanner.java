@@ -1,0 +1,253 @@
+package io.signalbox.chat;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pass behind {@link ChatScan}: reads the members Signalbox acts on and notes where those stand that must change. */
+final class ChatScanner {
+
+    private static final int MODELS_MAX = 8;
+    private static final int CHOICES_MAX = 128;
+    private static final int NAME_CHARS_MAX = 256;
+
+    /** A member that is read; {@code spliced} ones may have to change on the way to the provider. */
+    enum Field {
+        MODEL("model", true),
+        MODELS("models", true),
+        SIGNALBOX("signalbox", true),
+        STREAM("stream", false),
+        STREAM_OPTIONS("stream_options", true),
+        MAX_COMPLETION_TOKENS("max_completion_tokens", true),
+        MAX_TOKENS("max_tokens", true),
+        CHOICES("n", false),
+        MESSAGES("messages", false),
+        TOOLS("tools", false),
+        FUNCTIONS("functions", false),
+        RESPONSE_FORMAT("response_format", false),
+        METADATA("metadata", false);
+
+        private static final Map<String, Field> BY_NAME = byName();
+
+        final String wireName;
+        final boolean spliced;
+
+        Field(String wireName, boolean spliced) {
+            this.wireName = wireName;
+            this.spliced = spliced;
+        }
+
+        private static Map<String, Field> byName() {
+            Map<String, Field> fields = new HashMap<>();
+            for (Field each : values()) {
+                fields.put(each.wireName, each);
+            }
+            return Map.copyOf(fields);
+        }
+    }
+
+    record Spliced(Field field, Member member) {}
+
+    final byte[] bytes;
+    final List<Spliced> spliced = new ArrayList<>(6);
+    int members;
+    int lastEnd;
+
+    String model = "";
+    List<String> models = List.of();
+    boolean stream;
+    StreamOptions streamOptions = StreamOptions.NONE;
+    Map<String, String> options = Map.of();
+
+    @Nullable
+    String metadataTask;
+
+    long maxCompletionTokens;
+    long maxTokens;
+    int choices = 1;
+    long inputBytes;
+    int messages;
+    boolean tools;
+    boolean jsonSchema;
+    boolean images;
+
+    private final JsonCursor cursor;
+    private int seen;
+
+    private ChatScanner(byte[] bytes, JsonCursor cursor) {
+        this.bytes = bytes;
+        this.cursor = cursor;
+    }
+
+    static ChatScanner scan(byte[] bytes) {
+        try (JsonCursor cursor = new JsonCursor(bytes)) {
+            ChatScanner scanner = new ChatScanner(bytes, cursor);
+            scanner.readRoot();
+            scanner.check();
+            return scanner;
+        } catch (IOException malformed) {
+            throw Fault.of(
+                    FaultCode.INVALID_JSON,
+                    "The request body is not a valid JSON object of at most " + JsonCursor.DEPTH_MAX + " levels ("
+                            + JsonCursor.place(malformed) + ").");
+        }
+    }
+
+    private void readRoot() throws IOException {
+        lastEnd = cursor.openRoot();
+        while (cursor.atName()) {
+            @Nullable Field field = Field.BY_NAME.get(cursor.name());
+            if (field == null) {
+                cursor.advance();
+                cursor.skip();
+            } else {
+                once(field);
+                int keyStart = cursor.start();
+                cursor.advance();
+                int valueStart = cursor.start();
+                read(field);
+                if (field.spliced) {
+                    spliced.add(new Spliced(
+                            field, new Member(members, lastEnd, keyStart, valueStart, cursor.previousEnd())));
+                }
+            }
+            members++;
+            lastEnd = cursor.previousEnd();
+        }
+        cursor.closeRoot();
+    }
+
+    private void once(Field field) {
+        int bit = 1 << field.ordinal();
+        if ((seen & bit) != 0) {
+            throw invalid(field.wireName, "'" + field.wireName + "' is given twice");
+        }
+        seen |= bit;
+    }
+
+    private void check() {
+        if (model.isEmpty() && models.isEmpty()) {
+            throw invalid("model", "'model' is missing: name a model, or smart-select");
+        }
+        if (messages == 0) {
+            throw invalid("messages", "'messages' must be a list with at least one message");
+        }
+    }
+
+    private void read(Field field) throws IOException {
+        switch (field) {
+            case MODEL -> model = isNull() ? "" : name("model");
+            case MODELS -> models = isNull() ? List.of() : names();
+            case STREAM -> stream = cursor.takeFlag("stream");
+            case STREAM_OPTIONS -> streamOptions = StreamOptions.read(cursor);
+            case MAX_COMPLETION_TOKENS -> maxCompletionTokens = count("max_completion_tokens", Long.MAX_VALUE, 0);
+            case MAX_TOKENS -> maxTokens = count("max_tokens", Long.MAX_VALUE, 0);
+            case CHOICES -> choices = (int) count("n", CHOICES_MAX, 1);
+            case MESSAGES -> readMessages();
+            case TOOLS, FUNCTIONS -> readTools();
+            case RESPONSE_FORMAT -> readResponseFormat();
+            case SIGNALBOX -> options = new OptionsReader(cursor).options();
+            case METADATA -> metadataTask = new OptionsReader(cursor).metadataTask();
+        }
+    }
+
+    /** Moves over a null and says whether there was one; null is as good as absent. */
+    private boolean isNull() throws IOException {
+        if (!cursor.at(JsonToken.VALUE_NULL)) {
+            return false;
+        }
+        cursor.advance();
+        return true;
+    }
+
+    private String name(String param) throws IOException {
+        if (!cursor.at(JsonToken.VALUE_STRING)) {
+            throw invalid(param, "'" + param + "' must be a string");
+        }
+        String name = cursor.takeText();
+        if (name.isBlank() || name.length() > NAME_CHARS_MAX) {
+            throw invalid(param, "'" + param + "' must have 1 to " + NAME_CHARS_MAX + " characters");
+        }
+        return name;
+    }
+
+    private List<String> names() throws IOException {
+        if (!cursor.at(JsonToken.START_ARRAY)) {
+            throw invalid("models", "'models' must be a list of model names");
+        }
+        List<String> names = new ArrayList<>(MODELS_MAX);
+        cursor.advance();
+        while (!cursor.at(JsonToken.END_ARRAY)) {
+            if (names.size() == MODELS_MAX) {
+                throw invalid("models", "'models' may name at most " + MODELS_MAX + " models");
+            }
+            names.add(name("models"));
+        }
+        cursor.advance();
+        return List.copyOf(names);
+    }
+
+    private long count(String param, long max, long otherwise) throws IOException {
+        if (isNull()) {
+            return otherwise;
+        }
+        long count = cursor.at(JsonToken.VALUE_NUMBER_INT) ? cursor.takeInteger() : 0;
+        if (count < 1 || count > max) {
+            throw invalid(
+                    param,
+                    "'" + param + "' must be a whole number of at least 1"
+                            + (max == Long.MAX_VALUE ? "" : " and at most " + max));
+        }
+        return count;
+    }
+
+    private void readMessages() throws IOException {
+        PromptMeter meter = new PromptMeter(cursor);
+        meter.readMessages();
+        messages = meter.messages();
+        inputBytes += meter.bytes();
+        images = meter.images();
+    }
+
+    private void readTools() throws IOException {
+        if (isNull()) {
+            return;
+        }
+        if (!cursor.at(JsonToken.START_ARRAY)) {
+            throw invalid("tools", "'tools' must be a list");
+        }
+        int size = cursor.skipMeasured();
+        tools |= size > "[]".length();
+        inputBytes += size;
+    }
+
+    private void readResponseFormat() throws IOException {
+        if (!cursor.at(JsonToken.START_OBJECT)) {
+            cursor.skip();
+            return;
+        }
+        int start = cursor.start();
+        cursor.advance();
+        while (cursor.atName()) {
+            boolean isType = "type".equals(cursor.name());
+            cursor.advance();
+            if (isType && cursor.at(JsonToken.VALUE_STRING)) {
+                jsonSchema |= "json_schema".equals(cursor.takeText());
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.advance();
+        inputBytes += jsonSchema ? cursor.previousEnd() - start : 0;
+    }
+
+    static Fault invalid(String param, String message) {
+        return Fault.with(FaultCode.INVALID_REQUEST, message + ".").param(param).build();
+    }
+}
