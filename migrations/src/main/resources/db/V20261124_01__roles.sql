@@ -6,8 +6,10 @@
 DO $$
 DECLARE
   role_name text;
-  modern boolean := current_setting('server_version_num')::int >= 160000;
 BEGIN
+  IF current_setting('server_version_num')::int < 160000 THEN
+    RAISE EXCEPTION 'Signalbox needs PostgreSQL 16 or newer, this is %', current_setting('server_version');
+  END IF;
   FOREACH role_name IN ARRAY ARRAY['signalbox_app', 'signalbox_jobs'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
       BEGIN
@@ -16,16 +18,15 @@ BEGIN
         NULL; -- Another database of this server made it between the question and the answer.
       END;
     END IF;
-    IF NOT pg_has_role(current_user, role_name, CASE WHEN modern THEN 'SET' ELSE 'MEMBER' END) THEN
+    IF NOT pg_has_role(current_user, role_name, 'SET') THEN
       -- Without inheritance the owner is as blind as anyone until it takes a role on purpose.
-      EXECUTE format('GRANT %I TO CURRENT_USER', role_name)
-        || CASE WHEN modern THEN ' WITH INHERIT FALSE, SET TRUE' ELSE '' END;
+      EXECUTE format('GRANT %I TO CURRENT_USER WITH INHERIT FALSE, SET TRUE', role_name);
     END IF;
   END LOOP;
 EXCEPTION WHEN insufficient_privilege THEN
   RAISE EXCEPTION 'role % may not create or take the roles signalbox_app and signalbox_jobs: %', current_user, SQLERRM
     USING HINT = format('Let a superuser run: CREATE ROLE signalbox_app; CREATE ROLE signalbox_jobs; '
-      'GRANT signalbox_app, signalbox_jobs TO %I;', current_user);
+      'GRANT signalbox_app, signalbox_jobs TO %I WITH INHERIT FALSE, SET TRUE;', current_user);
 END
 $$;
 

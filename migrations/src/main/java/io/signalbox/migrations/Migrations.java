@@ -132,7 +132,7 @@ public final class Migrations {
                                 .compose(run -> open.preparedQuery(RECORD)
                                         .execute(Tuple.of(migration.name(), migration.checksum()))))
                 .map(recorded -> {
-                    LOGGER.atInfo().addKeyValue("migration", migration.name()).log("migration applied");
+                    LOGGER.atInfo().addKeyValue("file", migration.name()).log("migration applied");
                     return migration.name();
                 })
                 .recover(cause -> Future.failedFuture(new IllegalStateException(

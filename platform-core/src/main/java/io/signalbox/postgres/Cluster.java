@@ -62,6 +62,10 @@ record Cluster(Path data, PostgresBinaries binaries, LaunchWay way, Properties p
         return Integer.parseInt(properties.getProperty(PORT));
     }
 
+    String address() {
+        return "127.0.0.1:" + port();
+    }
+
     /** Moves to another port when a stranger holds ours. */
     void choosePort() throws IOException {
         if (!isFree(port())) {

@@ -1,5 +1,6 @@
 package io.signalbox.postgres;
 
+import io.signalbox.telemetry.LogKey;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,7 +131,9 @@ public final class EmbeddedPostgres {
             if (stopped || server().isPresent()) {
                 return false;
             }
-            LOGGER.atWarn().addKeyValue("port", cluster.port()).log("embedded postgresql died, starting it again");
+            LOGGER.atWarn()
+                    .addKeyValue(LogKey.ADDRESS, cluster.address())
+                    .log("embedded postgresql died, starting it again");
             launch();
             return true;
         } catch (IOException broken) {
@@ -169,7 +172,9 @@ public final class EmbeddedPostgres {
         for (Optional<Postmaster> found = server(); found.isPresent(); found = server()) {
             if (found.get().ready()) {
                 cluster.usePort(found.get().port());
-                LOGGER.atInfo().addKeyValue("port", cluster.port()).log("embedded postgresql was running, adopted");
+                LOGGER.atInfo()
+                        .addKeyValue(LogKey.ADDRESS, cluster.address())
+                        .log("embedded postgresql was running, adopted");
                 return;
             }
             if (isOver(start, READY_LIMIT)) {
@@ -194,8 +199,8 @@ public final class EmbeddedPostgres {
             pause(RETRY_PAUSE);
         }
         LOGGER.atInfo()
-                .addKeyValue("port", cluster.port())
-                .addKeyValue("duration_ms", (System.nanoTime() - start) / 1_000_000)
+                .addKeyValue(LogKey.ADDRESS, cluster.address())
+                .addKeyValue(LogKey.TOOK_MS, (System.nanoTime() - start) / 1_000_000)
                 .log("embedded postgresql started");
     }
 
