@@ -3,6 +3,7 @@ package io.signalbox.postgres;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.testing.TestServer;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -28,7 +29,7 @@ final class EmbeddedPostgresTest {
     @BeforeEach
     void start() {
         vertx = Vertx.vertx();
-        postgres = EmbeddedPostgres.startBlocking(folder, Path.of("target", "pgbin"));
+        postgres = EmbeddedPostgres.startBlocking(folder, TestServer.binaries());
     }
 
     @AfterEach
@@ -45,7 +46,7 @@ final class EmbeddedPostgresTest {
         kill();
 
         // When
-        EmbeddedPostgres again = EmbeddedPostgres.startBlocking(folder, Path.of("target", "pgbin"));
+        EmbeddedPostgres again = EmbeddedPostgres.startBlocking(folder, TestServer.binaries());
 
         // Then
         assertThat(again.url()).isEqualTo(postgres.url());
@@ -58,7 +59,7 @@ final class EmbeddedPostgresTest {
         long pid = postgres.pid().orElseThrow();
 
         // When
-        EmbeddedPostgres adopted = EmbeddedPostgres.startBlocking(folder, Path.of("target", "pgbin"));
+        EmbeddedPostgres adopted = EmbeddedPostgres.startBlocking(folder, TestServer.binaries());
 
         // Then
         assertThat(adopted.pid()).contains(pid);
