@@ -1,5 +1,7 @@
 package io.signalbox.key;
 
+import java.util.Locale;
+
 /** What a secret may be used for, told by its prefix. */
 public enum KeyMode {
     /** Data plane, real providers: {@code sb_live_}. */
@@ -17,5 +19,20 @@ public enum KeyMode {
 
     public String prefix() {
         return prefix;
+    }
+
+    /** The name in JSON and SQL: {@code live}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Fails when there is no such mode. */
+    public static KeyMode ofWireName(String name) {
+        for (KeyMode each : values()) {
+            if (each.wireName().equals(name)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("no such key mode: " + name);
     }
 }
