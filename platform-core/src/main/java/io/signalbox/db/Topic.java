@@ -1,0 +1,16 @@
+package io.signalbox.db;
+
+import java.util.Locale;
+
+/** What a change is about, so that a subscriber can tell whether it cares. */
+public enum Topic {
+    KEYS,
+    CATALOG,
+    BUDGETS,
+    CREDENTIALS,
+    SESSIONS;
+
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
