@@ -1,0 +1,99 @@
+package io.signalbox.e2e.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A plain HTTP client of one gateway with one key: it hides nothing and retries nothing. */
+public final class GatewayClient {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .executor(Executors.newCachedThreadPool(work -> {
+                Thread thread = new Thread(work, "gateway-client");
+                thread.setDaemon(true);
+                return thread;
+            }))
+            .build();
+
+    private final URI origin;
+    private final String key;
+
+    public GatewayClient(URI origin, String key) {
+        this.origin = origin;
+        this.key = key;
+    }
+
+    /** A completion, plain or streamed as {@code body} says, read to its end. {@code headers} are names and values in turn. */
+    public Answer chat(String body, String... headers) {
+        return send("POST", "/v1/chat/completions", body, headers);
+    }
+
+    /** As {@link #chat}, not waited for. */
+    public CompletableFuture<Answer> chatLater(String body, String... headers) {
+        return sendLater("POST", "/v1/chat/completions", body, headers);
+    }
+
+    /** A completion whose bytes are read by the caller; to close the stream is to leave. */
+    public HttpResponse<InputStream> open(String body) {
+        try {
+            return HTTP.send(request("POST", "/v1/chat/completions", body), BodyHandlers.ofInputStream());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, "");
+    }
+
+    public Answer send(String method, String path, String body, String... headers) {
+        try {
+            return sendLater(method, path, body, headers).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw new UncheckedIOException(new IOException(method + " " + path + " failed", failed.getCause()));
+        } catch (TimeoutException hanging) {
+            throw new AssertionError(method + " " + path + " hangs", hanging);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
+    }
+
+    public CompletableFuture<Answer> sendLater(String method, String path, String body, String... headers) {
+        return HTTP.sendAsync(request(method, path, body, headers), BodyHandlers.ofString())
+                .thenApply(Answer::of);
+    }
+
+    private HttpRequest request(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(origin.resolve(path))
+                .timeout(LIMIT)
+                .header("authorization", "Bearer " + key)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("content-type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request.build();
+    }
+}

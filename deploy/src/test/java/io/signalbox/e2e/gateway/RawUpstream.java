@@ -1,0 +1,123 @@
+package io.signalbox.e2e.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A provider on a raw socket that answers each request with the next script, piece by piece. Every piece is an HTTP chunk of its own, so the
+ * gateway's client is handed exactly these pieces however TCP joins them.
+ */
+public final class RawUpstream implements AutoCloseable {
+
+    private static final byte[] HEAD = ("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
+                    + "transfer-encoding: chunked\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CRLF = {'\r', '\n'};
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ServerSocket server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ConcurrentLinkedQueue<List<byte[]>> scripts = new ConcurrentLinkedQueue<>();
+
+    public RawUpstream() {
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        threads.execute(this::accept);
+    }
+
+    /** What {@code OPENAI_BASE_URL} must be. */
+    public URI baseUrl() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
+    }
+
+    /** The next request is answered with these pieces. */
+    public void answerNext(List<byte[]> pieces) {
+        scripts.add(pieces);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
+                threads.execute(() -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            InputStream in = socket.getInputStream();
+            OutputStream out = socket.getOutputStream();
+            while (readRequest(in)) {
+                answer(out);
+            }
+        } catch (IOException gone) {
+            // The gateway closed the connection: it may, whenever it likes.
+        }
+    }
+
+    private void answer(OutputStream out) throws IOException {
+        List<byte[]> pieces = scripts.remove();
+        out.write(HEAD);
+        for (byte[] piece : pieces) {
+            if (piece.length > 0) {
+                out.write(Integer.toHexString(piece.length).getBytes(StandardCharsets.US_ASCII));
+                out.write(CRLF);
+                out.write(piece);
+                out.write(CRLF);
+                out.flush();
+            }
+        }
+        out.write(LAST_CHUNK);
+        out.flush();
+    }
+
+    /** Reads a request with its body; false at the end of the connection. */
+    private static boolean readRequest(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                return false;
+            }
+            head.append((char) next);
+        }
+        int length = head.toString()
+                .lines()
+                .map(String::toLowerCase)
+                .filter(line -> line.startsWith("content-length:"))
+                .map(line -> Integer.parseInt(
+                        line.substring("content-length:".length()).strip()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("a request without content-length"));
+        return in.readNBytes(length).length == length;
+    }
+}
