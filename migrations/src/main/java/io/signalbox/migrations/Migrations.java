@@ -79,8 +79,10 @@ public final class Migrations {
     }
 
     private static <T> Future<T> withMigrations(Vertx vertx, PgConnectOptions owner, Step<T> step) {
+        // "Exists already, skipping" is no news, and the client logs notices as warnings.
+        PgConnectOptions quiet = new PgConnectOptions(owner).addProperty("client_min_messages", "warning");
         return vertx.executeBlocking(Migration::readAllBlocking)
-                .compose(known -> PgConnection.connect(vertx, owner)
+                .compose(known -> PgConnection.connect(vertx, quiet)
                         .compose(connection -> step.run(connection, known).eventually(connection::close)));
     }
 
