@@ -1,0 +1,61 @@
+package io.signalbox.provider;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends attempts to providers. One per event loop, so that connections stay on the loop that uses them. HTTP/1.1 with kept connections:
+ * resetting a stream then closes a socket, which every provider understands as "stop". Follows no redirect, asks for no compression, ignores
+ * proxies of the environment, and sends no header of a client's.
+ */
+public final class ProviderClient {
+
+    private static final int CONNECTIONS_MAX = 2_048;
+    private static final int WAITING_MAX = 256;
+    private static final int KEEP_ALIVE_SECONDS = 50;
+    private static final int HEADER_BYTES_MAX = 32 << 10;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final ProviderTimeouts timeouts;
+
+    public ProviderClient(Vertx vertx, ProviderTimeouts timeouts) {
+        this.vertx = vertx;
+        this.timeouts = timeouts;
+        this.client = vertx.createHttpClient(options(timeouts), pool());
+    }
+
+    private static HttpClientOptions options(ProviderTimeouts timeouts) {
+        return new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setConnectTimeout((int) timeouts.connect().toMillis())
+                .setSslHandshakeTimeout(timeouts.connect().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setMaxHeaderSize(HEADER_BYTES_MAX)
+                .setDecompressionSupported(false);
+    }
+
+    /** Bounds per origin: beyond them an attempt fails as {@code OVERLOADED}, which another deployment may serve. */
+    private static PoolOptions pool() {
+        return new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX).setMaxWaitQueueSize(WAITING_MAX);
+    }
+
+    /** Sends at once; whoever calls must await the reply or cancel. */
+    public ProviderExchange send(ProviderCall call) {
+        ProviderExchange exchange = new ProviderExchange(vertx, call, timeouts);
+        exchange.start(client);
+        return exchange;
+    }
+
+    /** Closes every connection; running exchanges fail. */
+    public Future<Void> close() {
+        return client.close();
+    }
+}

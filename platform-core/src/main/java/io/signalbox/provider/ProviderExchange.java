@@ -1,0 +1,271 @@
+package io.signalbox.provider;
+
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt on the wire. {@link #reply} never fails: what goes wrong is a {@link ProviderReply.Failed}. However it ends, an answer that is
+ * not read to its end is reset, never drained: a provider bills what it may go on writing.
+ */
+public final class ProviderExchange {
+
+    /** The largest whole answer. */
+    static final int BODY_BYTES_MAX = 10 << 20;
+
+    private static final int ERROR_BODY_BYTES_MAX = 64 << 10;
+    private static final int OK = 200;
+    private static final String EVENT_STREAM = "text/event-stream";
+    private static final Duration TAIL = Duration.ofSeconds(5);
+
+    private final Context context;
+    private final ProviderCall call;
+    private final ProviderTimeouts timeouts;
+    private final ExchangeClock clock;
+    private final Promise<ProviderReply> reply = Promise.promise();
+
+    private final Wire wire = new Wire();
+    private @Nullable ChatStream stream;
+    private boolean sent;
+    private boolean over;
+
+    ProviderExchange(Vertx vertx, ProviderCall call, ProviderTimeouts timeouts) {
+        this.context = vertx.getOrCreateContext();
+        this.call = call;
+        this.timeouts = timeouts;
+        Duration total = call.timeLeft().compareTo(timeouts.total()) < 0 ? call.timeLeft() : timeouts.total();
+        this.clock = new ExchangeClock(vertx, total, this::expired);
+    }
+
+    /** How the attempt ended or its stream began; completes on the context it was sent from. */
+    public Future<ProviderReply> reply() {
+        return reply.future();
+    }
+
+    /** Gives the attempt up at any time, from any thread, any number of times: the provider is reset and nothing more is delivered. */
+    public void cancel() {
+        onContext(() -> {
+            if (over) {
+                return;
+            }
+            if (stream != null) {
+                stream.silence();
+            }
+            Fault gone = Fault.of(FaultCode.CLIENT_GONE, "The client went away before the answer was complete.");
+            giveUp(new ProviderReply.Failed(gone, false, exposure()));
+        });
+    }
+
+    void start(HttpClient client) {
+        onContext(() -> {
+            clock.enter(ExchangeClock.Phase.CONNECT, timeouts.connect());
+            client.request(OpenAiDialect.head(call)).onComplete(this::connected, this::notConnected);
+        });
+    }
+
+    private void onContext(Runnable work) {
+        if (Vertx.currentContext() == context) {
+            work.run();
+            return;
+        }
+        context.runOnContext(now -> work.run());
+    }
+
+    private void connected(HttpClientRequest request) {
+        wire.connected(request);
+        if (over) {
+            wire.reset();
+            return;
+        }
+        sent = true;
+        if (call.stream()) {
+            clock.enter(ExchangeClock.Phase.FIRST_BYTE, timeouts.firstByte());
+        } else {
+            clock.enter(ExchangeClock.Phase.WHOLE_ANSWER, timeouts.total());
+        }
+        request.send(call.body()).onComplete(this::answered, this::lost);
+    }
+
+    private void notConnected(Throwable cause) {
+        if (cause instanceof ConnectionPoolTooBusyException) {
+            failed(Fault.of(FaultCode.OVERLOADED, "Too many requests wait for this provider."));
+            return;
+        }
+        failed(unreachable("The provider cannot be reached.", cause));
+    }
+
+    private void lost(Throwable cause) {
+        failed(unreachable("The connection to the provider broke before it answered.", cause));
+    }
+
+    private static Fault unreachable(String message, Throwable cause) {
+        return Fault.with(FaultCode.PROVIDER_UNREACHABLE, message)
+                .detail(cause.toString())
+                .build();
+    }
+
+    private void answered(HttpClientResponse answer) {
+        wire.answered(answer);
+        if (over) {
+            wire.reset();
+            return;
+        }
+        if (answer.statusCode() != OK) {
+            readRefusal(answer);
+            return;
+        }
+        @Nullable String encoding = answer.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
+            failed(Fault.of(FaultCode.PROVIDER_MALFORMED, "The provider answered in an encoding nobody asked for."));
+            return;
+        }
+        if (call.stream() && isEventStream(answer)) {
+            readStream(answer);
+            return;
+        }
+        readWhole(answer);
+    }
+
+    private static boolean isEventStream(HttpClientResponse answer) {
+        @Nullable String type = answer.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+    }
+
+    private void readRefusal(HttpClientResponse answer) {
+        clock.enter(ExchangeClock.Phase.INTER_TOKEN, timeouts.interToken());
+        BodyReader.read(answer, ERROR_BODY_BYTES_MAX, clock::touch)
+                .onComplete(
+                        body -> {
+                            wire.ended();
+                            refused(answer, body);
+                        },
+                        broken -> refused(answer, Buffer.buffer(0)));
+    }
+
+    private void refused(HttpClientResponse answer, Buffer body) {
+        giveUp(OpenAiDialect.readError(answer.statusCode(), answer.headers(), body));
+    }
+
+    private void readWhole(HttpClientResponse answer) {
+        clock.enter(ExchangeClock.Phase.INTER_TOKEN, timeouts.interToken());
+        BodyReader.read(answer, BODY_BYTES_MAX, clock::touch)
+                .onComplete(
+                        body -> {
+                            wire.ended();
+                            whole(OpenAiDialect.readWhole(body));
+                        },
+                        broken -> failed(broken instanceof Fault fault ? fault : ChatStream.cut()));
+    }
+
+    private void whole(ProviderReply read) {
+        if (call.stream() && read instanceof ProviderReply.Whole) {
+            failed(Fault.of(
+                    FaultCode.PROVIDER_MALFORMED, "The provider answered a streaming request without a stream."));
+            return;
+        }
+        giveUp(read);
+    }
+
+    private void readStream(HttpClientResponse answer) {
+        ChatStream chunks = new ChatStream(this);
+        stream = chunks;
+        answer.handler(piece -> {
+            clock.touch();
+            chunks.read(piece.getBytes());
+        });
+        answer.exceptionHandler(cause -> {
+            wire.ended();
+            chunks.upstreamEnded(ChatStream.cut());
+        });
+        answer.endHandler(end -> {
+            wire.ended();
+            if (over) {
+                clock.stop();
+            }
+            chunks.upstreamEnded(null);
+        });
+    }
+
+    /** The stream has its first output: the answer counts as begun, and nothing is read until somebody wants it. */
+    void begun(ChatStream begun) {
+        clock.enter(ExchangeClock.Phase.INTER_TOKEN, timeouts.interToken());
+        pauseUpstream();
+        reply.tryComplete(new ProviderReply.Streamed(begun));
+    }
+
+    void pauseUpstream() {
+        wire.pause();
+        clock.suspend();
+    }
+
+    void resumeUpstream() {
+        clock.resume();
+        wire.resume();
+    }
+
+    /** The provider said that the answer is complete; what is left is the end of the body, so that the connection can be used again. */
+    void complete() {
+        over = true;
+        if (wire.isOver()) {
+            clock.stop();
+            return;
+        }
+        clock.enter(ExchangeClock.Phase.TAIL, TAIL);
+        resumeUpstream();
+    }
+
+    /** The attempt failed before any output. */
+    void failed(Fault fault) {
+        giveUp(new ProviderReply.Failed(fault, true, exposure()));
+    }
+
+    /** The stream failed after output. */
+    void broken(Fault fault) {
+        over = true;
+        clock.stop();
+        wire.reset();
+        if (stream != null) {
+            stream.fail(fault);
+        }
+    }
+
+    private void giveUp(ProviderReply outcome) {
+        if (over) {
+            return;
+        }
+        over = true;
+        clock.stop();
+        wire.reset();
+        reply.tryComplete(outcome);
+    }
+
+    private Exposure exposure() {
+        return sent ? Exposure.UNKNOWN : Exposure.NOT_SENT;
+    }
+
+    private void expired(ExchangeClock.Phase phase) {
+        if (phase == ExchangeClock.Phase.TAIL) {
+            wire.reset();
+            return;
+        }
+        Fault late = Fault.of(
+                FaultCode.PROVIDER_TIMEOUT,
+                clock.isPastDeadline() ? "The time for this request is up." : phase.complaint());
+        if (reply.future().isComplete()) {
+            broken(late);
+            return;
+        }
+        failed(late);
+    }
+}
