@@ -2,10 +2,8 @@ package io.signalbox.db;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,7 +36,7 @@ public final class Snapshots<K, V> {
         if (found == null) {
             found = begin(key);
         }
-        return found.succeeded() ? found : onCallersContext(found);
+        return CallerContext.of(found);
     }
 
     private Future<V> begin(K key) {
@@ -57,16 +55,6 @@ public final class Snapshots<K, V> {
             Optional.ofNullable(lastGood.getIfPresent(key))
                     .ifPresentOrElse(promise::complete, () -> promise.fail(done.cause()));
         });
-        return promise.future();
-    }
-
-    private Future<V> onCallersContext(Future<V> future) {
-        Context context = Vertx.currentContext();
-        if (context == null) {
-            return future;
-        }
-        Promise<V> promise = Promise.promise();
-        future.onComplete(done -> context.runOnContext(here -> promise.handle(done)));
         return promise.future();
     }
 

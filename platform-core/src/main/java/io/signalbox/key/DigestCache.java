@@ -3,13 +3,12 @@ package io.signalbox.key;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.signalbox.db.CallerContext;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.telemetry.Meters;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ final class DigestCache<V extends DigestCache.Known> {
             meters.keyLookedUp("negative");
             return Future.succeededFuture(Optional.empty());
         }
-        return onCallersContext(lookUp(digest));
+        return CallerContext.of(lookUp(digest));
     }
 
     /** What is known of {@code subject} was read too early: it is read again before it is used again. */
@@ -161,16 +160,6 @@ final class DigestCache<V extends DigestCache.Known> {
                 .detail("key look-up failed: " + failure)
                 .cause(failure)
                 .build());
-    }
-
-    private static <T> Future<T> onCallersContext(Future<T> future) {
-        Context caller = Vertx.currentContext();
-        if (caller == null || future.isComplete()) {
-            return future;
-        }
-        Promise<T> there = Promise.promise();
-        future.onComplete((value, failure) -> caller.runOnContext(nothing -> there.complete(value, failure)));
-        return there.future();
     }
 
     /** {@code readIn}: the epoch the database was read in. {@code checkedIn}: that, or the one in which reading it again was tried in vain. */
