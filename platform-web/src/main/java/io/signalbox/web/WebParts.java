@@ -1,0 +1,19 @@
+package io.signalbox.web;
+
+import io.signalbox.credential.MasterKey;
+import io.signalbox.db.Database;
+import io.signalbox.id.IdSource;
+import io.signalbox.web.page.WebSettings;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** What the dashboard is put together from. */
+public record WebParts(
+        Vertx vertx,
+        WebSettings settings,
+        MasterKey masterKey,
+        Database database,
+        IdSource ids,
+        SecureRandom random,
+        InstantSource clock) {}

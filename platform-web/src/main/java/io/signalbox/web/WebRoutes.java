@@ -1,0 +1,69 @@
+package io.signalbox.web;
+
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.POST;
+
+import io.signalbox.tenant.Permission;
+import io.signalbox.web.page.Assets;
+import io.signalbox.web.page.Pages;
+import io.signalbox.web.signin.SignIn;
+import io.signalbox.web.start.StartPage;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+
+/**
+ * Every page of the dashboard and what it needs, in one table; what is not in it does not exist. Made once for a process and mounted on each event
+ * loop's router, after the API's routes: it answers whatever asks for HTML and nobody else took.
+ */
+public final class WebRoutes {
+
+    private static final long FORM_BYTES_MAX = 64 * 1024;
+
+    private final Assets assets = new Assets();
+    private final PageFlow flow;
+    private final List<WebRoute> table;
+
+    public WebRoutes(WebParts parts) {
+        Pages pages = new Pages(parts.vertx(), parts.settings(), assets);
+        SignIn.Keys keys = new SignIn.Keys(
+                parts.masterKey().derive("dashboard-session"), parts.masterKey().derive("dashboard-form"));
+        SignIn.Place place = new SignIn.Place(parts.database(), parts.ids(), parts.clock());
+        SignIn signIn = SignIn.of(parts.vertx(), parts.settings(), keys, place, pages);
+        this.flow = new PageFlow(signIn.gatekeeper(), pages, parts.ids());
+        this.table = List.of(
+                WebRoute.open(GET, "/sign-in", signIn.pages()::how),
+                WebRoute.open(GET, "/sign-in/:token", signIn.pages()::confirm),
+                WebRoute.open(POST, "/sign-in/:token", signIn.pages()::redeem),
+                WebRoute.signedIn(POST, "/sign-out", signIn.pages()::signOut),
+                WebRoute.granted(Permission.READ_KEYS, GET, "/start", StartPage::show));
+    }
+
+    /** Adds the pages to {@code router}; call it last. */
+    public void mount(Router router) {
+        assets.mount(router);
+        table.forEach(each -> mount(router, each));
+        router.route().last().handler(this::refuseUnknown);
+    }
+
+    private void mount(Router router, WebRoute page) {
+        Route route = router.route(page.method(), page.path());
+        if (page.method().equals(POST)) {
+            route.handler(BodyHandler.create(false).setBodyLimit(FORM_BYTES_MAX));
+        }
+        route.handler(context -> flow.serve(context, page));
+        route.failureHandler(flow::refuseFailed);
+    }
+
+    private void refuseUnknown(RoutingContext context) {
+        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && accept.contains("text/html")) {
+            flow.refuseUnknown(context);
+            return;
+        }
+        context.next();
+    }
+}

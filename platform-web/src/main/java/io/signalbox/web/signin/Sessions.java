@@ -1,0 +1,131 @@
+package io.signalbox.web.signin;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.signalbox.db.Database;
+import io.signalbox.id.IdSource;
+import io.signalbox.tenant.Member;
+import io.signalbox.tenant.MemberStore;
+import io.signalbox.tenant.Session;
+import io.signalbox.tenant.SignInLink;
+import io.signalbox.tenant.SignInStore;
+import io.signalbox.tenant.SignInToken;
+import io.signalbox.tenant.Tenant;
+import io.signalbox.tenant.TenantId;
+import io.signalbox.tenant.TenantStore;
+import io.signalbox.web.page.Viewer;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Sessions as rows: opened by a one-time link, looked up on every page, ended by signing out. A row is remembered for seconds only, so that a
+ * session ended elsewhere, a disabled member or a changed role takes effect at once even if the notice of it is lost.
+ */
+final class Sessions {
+
+    /** How long a session lasts; there is no renewal. */
+    static final Duration LIFE = Duration.ofHours(12);
+
+    private static final Duration REMEMBERED = Duration.ofSeconds(4);
+    private static final long REMEMBERED_MAX = 10_000;
+
+    private final Database database;
+    private final FormTokens forms;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final SignInStore signIns = new SignInStore();
+    private final MemberStore members = new MemberStore();
+    private final TenantStore tenants = new TenantStore();
+    private final Cache<String, Viewer> remembered = Caffeine.newBuilder()
+            .expireAfterWrite(REMEMBERED)
+            .maximumSize(REMEMBERED_MAX)
+            .build();
+
+    Sessions(Database database, FormTokens forms, IdSource ids, InstantSource clock) {
+        this.database = database;
+        this.forms = forms;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Uses the link up and opens a session, both or neither; empty when the link is unknown, used or expired, or its member disabled. */
+    Future<Optional<Session>> open(SignInToken token) {
+        Instant now = clock.instant();
+        return database.acrossTenants(tx -> signIns.redeemLink(tx, token, now)
+                .compose(
+                        link -> link.isEmpty() ? Future.succeededFuture(Optional.empty()) : open(tx, link.get(), now)));
+    }
+
+    private Future<Optional<Session>> open(SqlClient tx, SignInLink link, Instant now) {
+        Session session =
+                new Session(ids.next("ses"), link.tenant(), link.member(), now, now.plus(LIFE), Optional.empty());
+        return members.find(link.tenant(), tx, link.member()).compose(member -> {
+            if (member.filter(Sessions::isEnabled).isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            return signIns.insertSession(link.tenant(), tx, session).map(Optional.of(session));
+        });
+    }
+
+    /** The viewer of a live session; empty when it ended, or its member or tenant may no longer sign in. */
+    Future<Optional<Viewer>> viewer(TenantId tenant, String sessionId) {
+        Viewer known = remembered.getIfPresent(tenant.value() + '|' + sessionId);
+        if (known != null) {
+            return Future.succeededFuture(Optional.of(known));
+        }
+        return database.inTransaction(tenant, tx -> load(tenant, tx, sessionId))
+                .onSuccess(
+                        found -> found.ifPresent(viewer -> remembered.put(tenant.value() + '|' + sessionId, viewer)));
+    }
+
+    private Future<Optional<Viewer>> load(TenantId tenant, SqlClient tx, String sessionId) {
+        return signIns.findSession(tenant, tx, sessionId).compose(session -> {
+            if (session.filter(found -> found.isLive(clock.instant())).isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            Future<Optional<Member>> member =
+                    members.find(tenant, tx, session.get().member());
+            Future<Optional<Tenant>> home = tenants.find(tenant, tx);
+            return Future.all(member, home)
+                    .map(both -> member.result()
+                            .filter(Sessions::isEnabled)
+                            .flatMap(person -> home.result()
+                                    .filter(found -> found.suspendedAt().isEmpty())
+                                    .map(found -> viewer(session.get(), person, found))));
+        });
+    }
+
+    private Viewer viewer(Session session, Member member, Tenant tenant) {
+        return new Viewer(
+                session.id(),
+                tenant.id(),
+                tenant.name(),
+                tenant.reportingZone(),
+                member.id(),
+                member.name(),
+                member.role().grants(),
+                forms.tokenOf(session.id()));
+    }
+
+    private static boolean isEnabled(Member member) {
+        return member.disabledAt().isEmpty();
+    }
+
+    /** Ends the viewer's session. */
+    Future<Void> close(Viewer viewer) {
+        return database.inTransaction(
+                        viewer.tenant(),
+                        tx -> signIns.revokeSession(viewer.tenant(), tx, viewer.sessionId(), clock.instant()))
+                .onSuccess(ended -> forgetAll())
+                .mapEmpty();
+    }
+
+    /** Drops what is remembered, so that the next page asks the rows. */
+    void forgetAll() {
+        remembered.invalidateAll();
+    }
+}

@@ -1,0 +1,153 @@
+package io.signalbox.web;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.signalbox.credential.MasterKey;
+import io.signalbox.db.Database;
+import io.signalbox.id.IdSource;
+import io.signalbox.tenant.App;
+import io.signalbox.tenant.AppId;
+import io.signalbox.tenant.AppStore;
+import io.signalbox.tenant.Member;
+import io.signalbox.tenant.MemberId;
+import io.signalbox.tenant.MemberStore;
+import io.signalbox.tenant.Role;
+import io.signalbox.tenant.SignInLink;
+import io.signalbox.tenant.SignInStore;
+import io.signalbox.tenant.SignInToken;
+import io.signalbox.tenant.Tenant;
+import io.signalbox.tenant.TenantId;
+import io.signalbox.tenant.TenantStore;
+import io.signalbox.testing.TestDatabase;
+import io.signalbox.web.page.WebSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A dashboard on a real port over a database of its own, with a clock that stands still until it is moved. */
+public final class TestSite implements AutoCloseable {
+
+    /** A Tuesday noon in Berlin. */
+    public static final Instant NOON = Instant.parse("2026-11-24T11:00:00Z");
+
+    public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    private final InstantSource clock = now::get;
+    private final IdSource ids = new IdSource(clock, random);
+    private final Vertx vertx = Vertx.vertx();
+    private final TestDatabase testDatabase = TestDatabase.fresh(vertx);
+    private final MasterKey masterKey = MasterKey.random(random);
+    private final HttpServer server;
+
+    private TestSite(WebSettings settings, int port) {
+        WebRoutes routes =
+                new WebRoutes(new WebParts(vertx, settings, masterKey, testDatabase.database(), ids, random, clock));
+        Router router = Router.router(vertx);
+        routes.mount(router);
+        server = await(vertx.createHttpServer().requestHandler(router).listen(port, "127.0.0.1"));
+    }
+
+    public static TestSite start() {
+        return start(new WebSettings(Optional.empty(), false), 0);
+    }
+
+    static TestSite start(WebSettings settings, int port) {
+        return new TestSite(settings, port);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    public Database database() {
+        return testDatabase.database();
+    }
+
+    public IdSource ids() {
+        return ids;
+    }
+
+    public Instant now() {
+        return now.get();
+    }
+
+    public void moveTo(Instant instant) {
+        now.set(instant);
+    }
+
+    public MasterKey masterKey() {
+        return masterKey;
+    }
+
+    /** Seeds a tenant with one app and one member, and returns it. */
+    public Seeded tenant(String name, Role role) {
+        TenantId tenant = new TenantId(ids.next("ten"));
+        AppId app = new AppId(ids.next("app"));
+        MemberId member = new MemberId(ids.next("usr"));
+        String email = member.value().toLowerCase(java.util.Locale.ROOT) + "@example.com";
+        await(database()
+                .inTransaction(
+                        tenant,
+                        tx -> new TenantStore()
+                                .insert(tenant, tx, new Tenant(tenant, name, BERLIN, false, now(), Optional.empty()))
+                                .compose(done -> new AppStore()
+                                        .insert(tenant, tx, new App(app, tenant, "default", now(), Optional.empty())))
+                                .compose(done -> new MemberStore()
+                                        .insert(
+                                                tenant,
+                                                tx,
+                                                new Member(
+                                                        member,
+                                                        tenant,
+                                                        email,
+                                                        "Ana",
+                                                        role,
+                                                        now(),
+                                                        Optional.empty())))));
+        return new Seeded(tenant, app, member);
+    }
+
+    /** A tenant's ids. */
+    public record Seeded(TenantId tenant, AppId app, MemberId member) {}
+
+    /** Makes a one-time link and returns its path. */
+    public String linkFor(Seeded seeded) {
+        SignInToken token = SignInToken.generate(random);
+        SignInLink link = SignInLink.of(seeded.tenant(), seeded.member(), now());
+        await(database()
+                .inTransaction(seeded.tenant(), tx -> new SignInStore().insertLink(seeded.tenant(), tx, link, token)));
+        return "/sign-in/" + token.reveal();
+    }
+
+    /** A browser that followed a fresh link. */
+    public TestBrowser signedIn(Seeded seeded) {
+        TestBrowser browser = new TestBrowser(url());
+        browser.post(linkFor(seeded));
+        return browser;
+    }
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(10, SECONDS);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException(late);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(server.close());
+        testDatabase.close();
+        await(vertx.close());
+    }
+}
