@@ -111,15 +111,16 @@ public record SignalboxConfig(
 
     /** What secrets are derived from. */
     public record SecurityConfig(
-            @Setting("32 random bytes, base64 or hex, that seal keys and credentials; none: kept in the data folder.")
+            @Setting(
+                    "32 random bytes in base64 that seal keys and credentials (`openssl rand -base64 32`); none: kept in the data folder.")
             Optional<Secret> masterKey) {
 
         public SecurityConfig {
             Bounds.require(
-                    masterKey.stream().allMatch(key -> key.value().matches("[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?")),
+                    masterKey.stream().allMatch(key -> key.value().matches("[A-Za-z0-9+/]{43}=")),
                     "master-key",
                     "[secret]",
-                    "must be 32 bytes, as 64 hex digits or 44 characters of base64");
+                    "must be 32 bytes in base64, 44 characters");
         }
     }
 

@@ -85,7 +85,7 @@ class ConfigLoaderTest {
                   first-token-timeout: 20s
                   token-timeout: 4s
                 log: {format: json, level: debug}
-                """.formatted("ab".repeat(32)));
+                """.formatted("A".repeat(43) + "="));
 
         // When
         SignalboxConfig config = ConfigLoader.load(Optional.of(file), NONE, NONE);
@@ -101,7 +101,7 @@ class ConfigLoaderTest {
                         new DataConfig(Path.of("/srv/signalbox")),
                         new DatabaseConfig(Optional.of(new Secret("postgresql://app:pw@db:5432/signalbox")), 20),
                         new ClusterConfig(true, List.of("10.0.0.1:5701", "10.0.0.2"), "10.0.0.3", 5800, 5900, "blue"),
-                        new SecurityConfig(Optional.of(new Secret("ab".repeat(32)))),
+                        new SecurityConfig(Optional.of(new Secret("A".repeat(43) + "="))),
                         new ProvidersConfig(new ProviderConfig(
                                 Optional.of(new Secret("sk-1")), Optional.of(URI.create("http://127.0.0.1:11434/v1")))),
                         new SandboxConfig(9100, Duration.ZERO, Duration.ofMillis(1)),
@@ -226,7 +226,7 @@ class ConfigLoaderTest {
                 "'database.url' is [secret] (from SIGNALBOX_DATABASE_URL): must be postgresql://user:password@host:port/database");
         assertProblem(
                 Map.of("SIGNALBOX_SECURITY_MASTER_KEY", "hunter2"),
-                "'security.master-key' is [secret] (from SIGNALBOX_SECURITY_MASTER_KEY): must be 32 bytes, as 64 hex digits or 44 characters of base64");
+                "'security.master-key' is [secret] (from SIGNALBOX_SECURITY_MASTER_KEY): must be 32 bytes in base64, 44 characters");
     }
 
     @Test

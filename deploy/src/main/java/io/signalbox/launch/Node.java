@@ -1,0 +1,150 @@
+package io.signalbox.launch;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.config.SignalboxConfig;
+import io.signalbox.credential.MasterKey;
+import io.signalbox.db.Database;
+import io.signalbox.db.PoolSize;
+import io.signalbox.id.IdSource;
+import io.signalbox.key.KeyHasher;
+import io.signalbox.telemetry.LogKey;
+import io.signalbox.telemetry.Meters;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running node, from its data folder to its port. {@link #start} reads from top to bottom as the order in which things come to life; they come
+ * to rest in the opposite one. Everything here blocks, on the main thread only.
+ */
+final class Node {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
+
+    private final SignalboxConfig config;
+    private final Teardown teardown = new Teardown();
+    private final Readiness readiness = new Readiness();
+    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock = InstantSource.system();
+    private final IdSource ids = new IdSource(clock, random);
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Meters meters = new Meters(registry);
+
+    private Node(SignalboxConfig config) {
+        this.config = config;
+    }
+
+    /** A node that answers, and what its first start made. */
+    record Started(Node node, NodeUrls urls, DataFolder folder, Optional<FirstRun> firstRun) {}
+
+    /** Starts everything, or fails with a {@link StartFailure} having stopped what had started. */
+    static Started start(SignalboxConfig config) {
+        Node node = new Node(config);
+        try {
+            return node.start();
+        } catch (RuntimeException failure) {
+            node.teardown.run();
+            throw failure;
+        }
+    }
+
+    /** Lets running requests end, then stops everything. */
+    void stop() {
+        LOGGER.atInfo().log("stopping: no new requests, running ones may end");
+        readiness.draining();
+        teardown.run();
+        LOGGER.atInfo().log("stopped");
+    }
+
+    private Started start() {
+        DataFolder folder = DataFolder.open(config.data().dir());
+        teardown.then("data folder", folder::close);
+        NodeDatabase server = NodeDatabase.open(config.database(), folder);
+        teardown.then("embedded database", server::stop);
+        Vertx vertx = startVertx();
+        server.migrate(vertx);
+        Database database = Database.connect(
+                vertx, server.owner(), PoolSize.of(config.database().poolSize()));
+        teardown.then("database pool", CLOSE_LIMIT, database::close);
+        new DatabaseWatch(vertx, server, database, readiness).start();
+        MasterKey master = new MasterKeys(folder, server, database, random, clock)
+                .find(config.security().masterKey());
+        int port = listen(vertx);
+        NodeUrls urls = NodeUrls.of(config.http(), port);
+        Optional<FirstRun> firstRun = bootstrap(vertx, database, master, new FirstRunFile(folder.firstRun(), urls));
+        readiness.started();
+        LOGGER.atInfo().addKeyValue(LogKey.URL, urls.root()).log("ready");
+        return new Started(this, urls, folder, firstRun);
+    }
+
+    private Vertx startVertx() {
+        try {
+            Vertx vertx = ClusteredVertx.start(config.cluster(), registry).await();
+            teardown.then("vert.x and its cluster", CLOSE_LIMIT, vertx::close);
+            return vertx;
+        } catch (RuntimeException failure) {
+            throw new StartFailure(
+                    "the cluster cannot start at " + config.cluster().host() + ":"
+                            + config.cluster().port() + ": " + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    /** One listener an event loop on a common port; returns that port. */
+    private int listen(Vertx vertx) {
+        AtomicInteger port = new AtomicInteger();
+        HealthRoutes health = new HealthRoutes(readiness, registry);
+        HttpVerticle.Parts parts =
+                new HttpVerticle.Parts(config.http(), config.limits(), health::mount, meters, port::set);
+        Supplier<Deployable> listener = () -> new HttpVerticle(parts);
+        DeploymentOptions perCore =
+                new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        try {
+            String deployment = vertx.deployVerticle(listener, perCore).await();
+            Duration limit = config.http().drainTimeout().plusSeconds(5);
+            teardown.then("http", limit, () -> vertx.undeploy(deployment));
+            return port.get();
+        } catch (RuntimeException failure) {
+            throw cannotListen(failure);
+        }
+    }
+
+    private StartFailure cannotListen(RuntimeException failure) {
+        String address = config.http().host() + ":" + config.http().port();
+        if (failure.getCause() instanceof BindException
+                || String.valueOf(failure.getMessage()).contains("in use")) {
+            return new StartFailure(
+                    address
+                            + " is in use or not an address of this machine: set SIGNALBOX_HTTP_PORT (0 takes any free port) or"
+                            + " SIGNALBOX_HTTP_HOST",
+                    failure);
+        }
+        return new StartFailure("cannot listen on " + address + ": " + failure.getMessage(), failure);
+    }
+
+    private Optional<FirstRun> bootstrap(Vertx vertx, Database database, MasterKey master, FirstRunFile file) {
+        Bootstrap bootstrap = new Bootstrap(database, new KeyHasher(master), ids, random, clock);
+        Optional<FirstRun> made = bootstrap
+                .run(secrets -> vertx.executeBlocking(() -> {
+                            file.write(secrets);
+                            return secrets;
+                        })
+                        .mapEmpty())
+                .await();
+        if (made.isEmpty()) {
+            file.refresh();
+        }
+        return made;
+    }
+}

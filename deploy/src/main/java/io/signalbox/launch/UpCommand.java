@@ -1,0 +1,36 @@
+package io.signalbox.launch;
+
+import io.signalbox.config.SignalboxConfig;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code signalbox up}: starts a node and keeps it until a signal comes. */
+@Command(
+        name = "up",
+        description = "Start Signalbox; SIGTERM or Ctrl-C stops it once running requests have ended.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SignalboxConfig config = ConfigFlags.load(spec.commandLine().getParseResult(), System.getenv());
+        Logging.configure(config.log());
+        Signals signals = Signals.takeOver();
+        Node.Started started = Node.start(config);
+        PrintWriter out = spec.commandLine().getOut();
+        boolean sandboxOnly = !config.providers().openai().isGiven();
+        out.print(started.firstRun()
+                .map(made -> Banner.first(started.urls(), made, started.folder().firstRun(), sandboxOnly))
+                .orElseGet(() -> Banner.later(started.urls(), sandboxOnly)));
+        out.flush();
+        signals.awaitFirst();
+        started.node().stop();
+        return 0;
+    }
+}
