@@ -8,12 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lays what a tenant can reach over the model book. Pure: the same arguments give the same catalog. */
 public final class CatalogAssembly {
 
     /** The provider name of what is not real. */
     public static final String SANDBOX = "sandbox";
+
+    /** The book's providers that speak OpenAI's protocol; the others wait for their dialects and are not reachable before. */
+    private static final Set<String> SPOKEN = Set.of("openai", "mistral", "deepseek", "groq", "xai");
 
     /** Below this input price (nano-USD per million) the small sandbox model stands in, above it the large one: $0.50. */
     private static final long STAND_IN_BORDER_NANOS = 500_000_000;
@@ -31,11 +35,14 @@ public final class CatalogAssembly {
 
     /** The catalog over {@code reaches}, preferred first; without any, the sandboxed one. */
     public Catalog assemble(List<Reach> reaches, Map<String, String> aliases) {
-        if (reaches.isEmpty()) {
+        List<Reach> spoken = reaches.stream()
+                .filter(each -> SPOKEN.contains(each.provider()))
+                .toList();
+        if (spoken.isEmpty()) {
             return sandboxed(aliases);
         }
         List<Deployment> deployments = new ArrayList<>();
-        for (Reach reach : reaches) {
+        for (Reach reach : spoken) {
             for (ModelBook.Entry entry : book.ofProvider(reach.provider())) {
                 deployments.add(
                         deployment(reach.credential().id() + ":" + entry.model().name(), entry, reach));

@@ -1,0 +1,124 @@
+package io.signalbox.route;
+
+import io.signalbox.catalog.AliasStore;
+import io.signalbox.catalog.Catalog;
+import io.signalbox.catalog.CatalogAssembly;
+import io.signalbox.catalog.CatalogAssembly.Reach;
+import io.signalbox.catalog.ModelBook;
+import io.signalbox.credential.CredentialRef;
+import io.signalbox.credential.CredentialStore;
+import io.signalbox.credential.ProviderCredential;
+import io.signalbox.db.Change;
+import io.signalbox.db.ChangeFeed;
+import io.signalbox.db.Database;
+import io.signalbox.db.Snapshots;
+import io.signalbox.db.Topic;
+import io.signalbox.key.Caller;
+import io.signalbox.key.KeyMode;
+import io.signalbox.tenant.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps every tenant's routes at hand: its catalog and policy as one snapshot, reloaded when a change is announced. A test key always gets the sandboxed catalog.
+ * One per node; safe on any thread.
+ */
+public final class RouteWatch {
+
+    private static final int TENANTS_MAX = 10_000;
+
+    private final Database database;
+    private final ModelBook book;
+    private final CatalogAssembly assembly;
+    private final TenantId platform;
+    private final CredentialStore credentials;
+    private final AliasStore aliases = new AliasStore();
+    private final RoutingPolicyStore policies = new RoutingPolicyStore();
+    private final Snapshots<View, TenantRoutes> snapshots = new Snapshots<>(TENANTS_MAX, this::load);
+
+    private record View(TenantId tenant, boolean live) {}
+
+    /** {@code platform} is the tenant whose credentials serve every tenant that has none of its own for a provider. */
+    public RouteWatch(
+            Database database,
+            ChangeFeed changes,
+            ModelBook book,
+            CatalogAssembly assembly,
+            TenantId platform,
+            CredentialStore credentials) {
+        this.database = database;
+        this.book = book;
+        this.assembly = assembly;
+        this.platform = platform;
+        this.credentials = credentials;
+        changes.subscribe(this::onChange);
+    }
+
+    /** The routes of the caller's tenant for its kind of key; completes at once on a hit. */
+    public Future<TenantRoutes> of(Caller caller) {
+        return of(caller.tenant(), caller.mode());
+    }
+
+    public Future<TenantRoutes> of(TenantId tenant, KeyMode mode) {
+        return snapshots.of(new View(tenant, mode == KeyMode.LIVE));
+    }
+
+    private void onChange(Change change) {
+        boolean ours = change.topic() == Topic.CATALOG || change.topic() == Topic.CREDENTIALS;
+        if (change.isEverything() || ours && change.tenant().equals(platform)) {
+            snapshots.dropAll();
+            return;
+        }
+        if (ours) {
+            snapshots.drop(new View(change.tenant(), true));
+            snapshots.drop(new View(change.tenant(), false));
+        }
+    }
+
+    private Future<TenantRoutes> load(View view) {
+        Future<List<Reach>> shared = database.inTransaction(platform, tx -> reaches(platform, tx));
+        return database.inTransaction(
+                view.tenant(),
+                tx -> aliases.list(view.tenant(), tx)
+                        .compose(names -> policies.find(view.tenant(), tx)
+                                .compose(policy -> reaches(view.tenant(), tx)
+                                        .compose(own -> shared.map(
+                                                common -> routes(view, reachable(own, common), names, policy))))));
+    }
+
+    private Future<List<Reach>> reaches(TenantId owner, SqlClient tx) {
+        return credentials
+                .list(owner, tx)
+                .map(found -> found.stream()
+                        .filter(ProviderCredential::isUsable)
+                        .map(each ->
+                                new Reach(each.provider(), each.origin(), new CredentialRef(each.tenant(), each.id())))
+                        .toList());
+    }
+
+    /** The tenant's own credentials come first; the platform's serve only providers it has none for. */
+    private static List<Reach> reachable(List<Reach> own, List<Reach> common) {
+        List<Reach> all = new ArrayList<>(own);
+        common.stream()
+                .filter(each -> own.stream().noneMatch(mine -> mine.provider().equals(each.provider())))
+                .forEach(all::add);
+        return all;
+    }
+
+    private TenantRoutes routes(
+            View view, List<Reach> reaches, Map<String, String> names, Optional<RoutingPolicy> policy) {
+        Catalog catalog = view.live() ? assembly.assemble(reaches, names) : assembly.sandboxed(names);
+        RoutingPolicy standard = RoutingPolicy.standard(book, catalog);
+        return new TenantRoutes(
+                catalog, policy.filter(it -> isReachable(it, catalog)).orElse(standard));
+    }
+
+    /** A policy whose primary cannot be reached here (a test key, a withdrawn credential) gives way to the standard one. */
+    private static boolean isReachable(RoutingPolicy policy, Catalog catalog) {
+        return !catalog.find(policy.primary()).isEmpty();
+    }
+}
