@@ -2,6 +2,7 @@ package io.signalbox.postgres;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.signalbox.testing.TestServer;
 import io.vertx.core.Vertx;
@@ -11,14 +12,18 @@ import io.vertx.sqlclient.RowSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedPostgresTest {
+
+    private static final int NOBODY = 65534;
 
     @TempDir
     Path folder;
@@ -107,6 +112,46 @@ final class EmbeddedPostgresTest {
                 .isEqualTo("rw-------");
         assertThat(environmentOfTheServer())
                 .allMatch(variable -> variable.matches("(PATH|LC_ALL|TZ|PG.*|PWD|OLDPWD|SHLVL|_)=.*"));
+    }
+
+    /** Where user namespaces are off, root hands the data to another user once and keeps to that. */
+    @Test
+    void runsAsTheOwnerOfTheDataWhenRootStartsIt() throws Exception {
+        // Given
+        assumeTrue(uid(Path.of("/proc/self")) == 0, "only root can run it as another user");
+        postgres.stopBlocking();
+        giveToNobody(folder.resolve("cluster"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        assumeTrue(isOpenToAll(folder) && isOpenToAll(TestServer.binaries()), "the folder lies below a private one");
+
+        // When
+        postgres = EmbeddedPostgres.startBlocking(folder, TestServer.binaries());
+
+        // Then
+        assertThat(uid(Path.of("/proc", postgres.pid().orElseThrow().toString())))
+                .isEqualTo(NOBODY);
+        assertThat(number("SELECT 1")).isEqualTo(1);
+    }
+
+    private static void giveToNobody(Path root) throws IOException {
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path each : (Iterable<Path>) tree::iterator) {
+                Files.setAttribute(each, "unix:uid", NOBODY);
+            }
+        }
+    }
+
+    private static boolean isOpenToAll(Path folder) throws IOException {
+        for (Path above = folder.toAbsolutePath(); above != null; above = above.getParent()) {
+            if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int uid(Path file) throws IOException {
+        return (Integer) Files.getAttribute(file, "unix:uid");
     }
 
     private List<String> environmentOfTheServer() throws IOException {

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,12 +20,17 @@ import java.util.stream.Stream;
 public final class TestServer {
 
     private static final String PREFIX = "postgres-";
-    private static final EmbeddedPostgres SERVER = start();
+    private static final Duration EXIT_LIMIT = Duration.ofSeconds(10);
 
     private TestServer() {}
 
+    /** Started by the first test that asks. */
+    private static final class Running {
+        private static final EmbeddedPostgres SERVER = start();
+    }
+
     static PgConnectOptions options() {
-        return SERVER.connectOptions();
+        return Running.SERVER.connectOptions();
     }
 
     /** Where tests unpack PostgreSQL's programs: one place for all modules of a checkout, so that it is done once. */
@@ -43,7 +50,7 @@ public final class TestServer {
         try {
             Files.createDirectories(target);
             for (Path left : leftovers(target)) {
-                EmbeddedPostgres.startBlocking(left, binaries()).stopBlocking();
+                end(left.resolve("cluster").resolve("postmaster.pid"));
                 delete(left);
             }
             EmbeddedPostgres server = EmbeddedPostgres.startBlocking(home, binaries());
@@ -66,6 +73,22 @@ public final class TestServer {
                 && Optional.of(Long.parseLong(name.substring(PREFIX.length())))
                         .flatMap(ProcessHandle::of)
                         .isEmpty();
+    }
+
+    /** Ends the server of a JVM that was killed: it has no clients any more, so it goes at once. */
+    private static void end(Path pidFile) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0));
+        ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").contains("/pgbin-"))
+                .ifPresent(server -> {
+                    server.destroy();
+                    server.onExit()
+                            .orTimeout(EXIT_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .join();
+                });
     }
 
     private static void stop(EmbeddedPostgres server, Path home) {
