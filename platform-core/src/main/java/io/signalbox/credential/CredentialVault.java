@@ -8,7 +8,10 @@ import io.signalbox.config.Secret;
 import io.signalbox.credential.CredentialStore.SealedCredential;
 import io.signalbox.credential.SecretBox.Sealed;
 import io.signalbox.db.CallerContext;
+import io.signalbox.db.Change;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
+import io.signalbox.db.Topic;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.tenant.TenantId;
@@ -31,11 +34,11 @@ public final class CredentialVault {
     private final CredentialStore credentials = new CredentialStore();
     private final Cache<CredentialRef, Future<Secret>> open;
 
-    public CredentialVault(Database database, SecretBox box) {
-        this(database, box, Ticker.systemTicker());
+    public CredentialVault(Database database, ChangeFeed changes, SecretBox box) {
+        this(database, changes, box, Ticker.systemTicker());
     }
 
-    CredentialVault(Database database, SecretBox box, Ticker ticker) {
+    CredentialVault(Database database, ChangeFeed changes, SecretBox box, Ticker ticker) {
         this.database = database;
         this.box = box;
         this.open = Caffeine.newBuilder()
@@ -44,6 +47,18 @@ public final class CredentialVault {
                 .ticker(ticker)
                 .scheduler(Scheduler.systemScheduler())
                 .build();
+        changes.subscribe(this::onChange);
+    }
+
+    private void onChange(Change change) {
+        if (change.isEverything()) {
+            open.invalidateAll();
+        } else if (change.touches(Topic.CREDENTIALS)) {
+            open.asMap()
+                    .keySet()
+                    .removeIf(key -> key.owner().equals(change.tenant())
+                            && (change.subject().isEmpty() || key.id().value().equals(change.subject())));
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.signalbox.key;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.key.AdminTokenStore.FoundToken;
 import io.signalbox.telemetry.Meters;
@@ -17,12 +18,13 @@ public final class AdminVerifier {
     private final InstantSource clock;
     private final DigestCache<FoundToken> found;
 
-    public AdminVerifier(KeyHasher hasher, Database database, InstantSource clock, Meters meters) {
+    public AdminVerifier(KeyHasher hasher, Database database, ChangeFeed changes, InstantSource clock, Meters meters) {
         AdminTokenStore tokens = new AdminTokenStore();
         this.hasher = hasher;
         this.clock = clock;
         this.found = new DigestCache<>(
                 digest -> database.acrossTenants(tx -> tokens.findByDigest(tx, digest)), Ticker.systemTicker(), meters);
+        changes.subscribe(found::onChange);
     }
 
     /**

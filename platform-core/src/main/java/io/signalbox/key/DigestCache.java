@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.signalbox.db.CallerContext;
+import io.signalbox.db.Change;
+import io.signalbox.db.Topic;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.telemetry.Meters;
@@ -87,6 +89,14 @@ final class DigestCache<V extends DigestCache.Known> {
             return Future.succeededFuture(Optional.empty());
         }
         return CallerContext.of(lookUp(digest));
+    }
+
+    void onChange(Change change) {
+        if (change.isEverything()) {
+            doubtAll();
+        } else if (change.touches(Topic.KEYS)) {
+            forget(change.subject().isEmpty() ? change.tenant().value() : change.subject());
+        }
     }
 
     /** What is known of {@code subject} was read too early: it is read again before it is used again. */

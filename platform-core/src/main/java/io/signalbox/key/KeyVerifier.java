@@ -1,6 +1,7 @@
 package io.signalbox.key;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.telemetry.Meters;
 import io.vertx.core.Future;
@@ -22,21 +23,16 @@ public final class KeyVerifier {
     private final Meters meters;
     private final DigestCache<FoundKey> found;
 
-    public KeyVerifier(KeyHasher hasher, Database database, KeyUse use, InstantSource clock, Meters meters) {
-        this(hasher, cache(database, new VirtualKeyStore(), meters), use, clock, meters);
-    }
-
-    KeyVerifier(KeyHasher hasher, DigestCache<FoundKey> found, KeyUse use, InstantSource clock, Meters meters) {
+    public KeyVerifier(
+            KeyHasher hasher, Database database, ChangeFeed changes, KeyUse use, InstantSource clock, Meters meters) {
+        VirtualKeyStore keys = new VirtualKeyStore();
         this.hasher = hasher;
-        this.found = found;
         this.use = use;
         this.clock = clock;
         this.meters = meters;
-    }
-
-    private static DigestCache<FoundKey> cache(Database database, VirtualKeyStore keys, Meters meters) {
-        return new DigestCache<>(
+        this.found = new DigestCache<>(
                 digest -> database.acrossTenants(tx -> keys.findByDigest(tx, digest)), Ticker.systemTicker(), meters);
+        changes.subscribe(found::onChange);
     }
 
     /**
