@@ -27,8 +27,15 @@ public final class ProviderClient {
     public ProviderClient(Vertx vertx, ProviderTimeouts timeouts) {
         this.vertx = vertx;
         this.timeouts = timeouts;
-        this.client = vertx.createHttpClient(options(timeouts), pool());
+        this.client = vertx.httpClientBuilder()
+                .with(options(timeouts))
+                .with(pool())
+                .withConnectHandler(connection -> connection.exceptionHandler(ProviderClient::alreadyTold))
+                .build();
     }
+
+    /** For the exceptions that also fail a future or end an answer: without a handler, Vert.x logs each of them as an error. */
+    static void alreadyTold(Throwable failure) {}
 
     private static HttpClientOptions options(ProviderTimeouts timeouts) {
         return new HttpClientOptions()

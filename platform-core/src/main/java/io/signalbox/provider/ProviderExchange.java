@@ -84,6 +84,7 @@ public final class ProviderExchange {
 
     private void connected(HttpClientRequest request) {
         wire.connected(request);
+        request.exceptionHandler(ProviderClient::alreadyTold);
         if (over) {
             wire.reset();
             return;
@@ -117,6 +118,7 @@ public final class ProviderExchange {
 
     private void answered(HttpClientResponse answer) {
         wire.answered(answer);
+        answer.exceptionHandler(ProviderClient::alreadyTold);
         if (over) {
             wire.reset();
             return;
@@ -184,17 +186,17 @@ public final class ProviderExchange {
             clock.touch();
             chunks.read(piece.getBytes());
         });
-        answer.exceptionHandler(cause -> {
-            wire.ended();
-            chunks.upstreamEnded(ChatStream.cut());
-        });
-        answer.endHandler(end -> {
-            wire.ended();
-            if (over) {
-                clock.stop();
-            }
-            chunks.upstreamEnded(null);
-        });
+        answer.exceptionHandler(cause -> streamEnded(chunks, ChatStream.cut()));
+        answer.endHandler(end -> streamEnded(chunks, null));
+    }
+
+    private void streamEnded(ChatStream chunks, @Nullable Fault failure) {
+        wire.ended();
+        if (over) {
+            clock.stop();
+            return;
+        }
+        chunks.upstreamEnded(failure);
     }
 
     /** The stream has its first output: the answer counts as begun, and nothing is read until somebody wants it. */

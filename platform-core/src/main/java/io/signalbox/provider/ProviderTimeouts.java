@@ -9,12 +9,12 @@ import java.time.Duration;
  */
 public record ProviderTimeouts(Duration connect, Duration firstByte, Duration interToken, Duration total) {
 
+    private static final Duration MIN = Duration.ofMillis(1);
+    private static final Duration MAX = Duration.ofHours(1);
+
     /** What is right for the large providers. */
     public static final ProviderTimeouts STANDARD = new ProviderTimeouts(
             Duration.ofSeconds(3), Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMinutes(10));
-
-    private static final Duration MIN = Duration.ofMillis(1);
-    private static final Duration MAX = Duration.ofHours(1);
 
     public ProviderTimeouts {
         check("connect", connect);
