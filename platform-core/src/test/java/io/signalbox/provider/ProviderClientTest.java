@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.credential.Origin;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -83,8 +84,7 @@ final class ProviderClientTest {
     @Test
     void readsAnAnswerCutAnywhere() throws Exception {
         // Given
-        byte[] bytes = io.vertx.core.buffer.Buffer.buffer(ScriptedProvider.json(200, "", ANSWER))
-                .getBytes();
+        byte[] bytes = Buffer.buffer(ScriptedProvider.json(200, "", ANSWER)).getBytes();
 
         for (int cut = 1; cut < bytes.length; cut++) {
             // When

@@ -3,8 +3,10 @@ package io.signalbox.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.credential.Origin;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +56,7 @@ final class ProviderTimeoutTest {
     void givesUpOnAConnection() throws Exception {
         // Given: TLS to a server that never answers the greeting.
         ProviderClient client = new ProviderClient(vertx, new ProviderTimeouts(SHORT, LONG, LONG, LONG));
-        ProviderCall call = ScriptedProvider.call(
-                io.signalbox.credential.Origin.parse("https://127.0.0.1:" + provider.port()), false, LONG);
+        ProviderCall call = ScriptedProvider.call(Origin.parse("https://127.0.0.1:" + provider.port()), false, LONG);
         began = System.nanoTime();
 
         // When
@@ -121,7 +122,7 @@ final class ProviderTimeoutTest {
         // Given: four pieces, together far over the limit between two.
         byte[] bytes = (ScriptedProvider.streamHead() + ScriptedProvider.chunk(TEXT)).getBytes();
         provider.script(socket -> {
-            socket.write(io.vertx.core.buffer.Buffer.buffer(bytes));
+            socket.write(Buffer.buffer(bytes));
             for (int i = 1; i <= 4; i++) {
                 vertx.setTimer(100L * i, later -> socket.write(ScriptedProvider.chunk(TEXT)));
             }
