@@ -71,7 +71,8 @@ public final class RoutePlanner {
             throw sieve.nothingFits(names);
         }
         String requested = request.models().isEmpty() ? request.model() : names.get(0);
-        return assemble(requested, request, policy, sieve, fitting, RouteReason.PINNED, whyFirst, Optional.empty());
+        return assemble(
+                requested, request, policy, sieve, fitting, new Choice(RouteReason.PINNED, whyFirst), Optional.empty());
     }
 
     private RoutePlan planSmart(RouteRequest request, Catalog catalog, RoutingPolicy policy) {
@@ -88,7 +89,7 @@ public final class RoutePlanner {
                 : task.map(it -> it.tier().wireName() + " task: the primary model")
                         .orElse("no task given: the primary model");
         RouteReason reason = light ? RouteReason.CHEAPEST_ABOVE_FLOOR : RouteReason.TASK_RULE;
-        return assemble(request.model(), request, policy, sieve, fitting, reason, why, task);
+        return assemble(request.model(), request, policy, sieve, fitting, new Choice(reason, why), task);
     }
 
     /** Candidates in the order they should be tried: by price for light tasks, else the primary first and then the dearest. */
@@ -168,8 +169,7 @@ public final class RoutePlanner {
             RoutingPolicy policy,
             Sieve sieve,
             List<Deployment> fitting,
-            RouteReason reason,
-            String why,
+            Choice first,
             Optional<Task> task) {
         List<Attempt> attempts = new ArrayList<>();
         int most = request.fallback() ? request.maxAttempts() : 1;
@@ -179,11 +179,11 @@ public final class RoutePlanner {
             }
             attempts.add(
                     attempts.isEmpty()
-                            ? new Attempt(each, reason, why)
+                            ? new Attempt(each, first.reason, first.why)
                             : new Attempt(each, RouteReason.FALLBACK, "next after " + last(attempts) + " failed"));
         }
         Deployment chosen = fitting.get(0);
-        boolean smart = reason != RouteReason.PINNED;
+        boolean smart = first.reason != RouteReason.PINNED;
         String source = requested.indexOf(':') >= 0 && smart ? FROM_SUFFIX : request.taskSource();
         return new RoutePlan(
                 requested,
@@ -191,13 +191,15 @@ public final class RoutePlanner {
                 task.isPresent() ? source : "none",
                 policy.version(),
                 attempts,
-                sieve.candidates(chosen, why),
+                sieve.candidates(chosen, first.why),
                 smart ? sieve.find(policy.primary()).stream().findFirst() : Optional.empty());
     }
 
     private static String last(List<Attempt> attempts) {
         return attempts.get(attempts.size() - 1).deployment().model().name();
     }
+
+    private record Choice(RouteReason reason, String why) {}
 
     static String shortened(String name) {
         return name.length() <= 80 ? name : name.substring(0, 80) + "…";
