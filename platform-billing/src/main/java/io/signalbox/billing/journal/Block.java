@@ -26,9 +26,10 @@ final class Block {
     static final int RECORD_HEADER_BYTES = 5;
     private static final int MAGIC = 0x53424a31;
     private static final int CHECKED_FROM = 8;
+    private static final int COUNT_AT = 16;
 
-    /** A block found in a segment: its place, its whole length and its sequence. */
-    record Found(int offset, int bytes, long sequence) {
+    /** A block found in a segment: its place, its whole length, its sequence and how many records it holds. */
+    record Found(int offset, int bytes, long sequence, int records) {
 
         int end() {
             return offset + bytes;
@@ -75,15 +76,15 @@ final class Block {
         if (segment.getInt(offset + 4) != checksum(segment, offset + CHECKED_FROM, end)) {
             return Optional.empty();
         }
-        return Optional.of(new Found(offset, end - offset, segment.getLong(offset + CHECKED_FROM)));
+        return Optional.of(new Found(
+                offset, end - offset, segment.getLong(offset + CHECKED_FROM), segment.getInt(offset + COUNT_AT)));
     }
 
     /** The records of an intact block. */
     static List<JournalRecord> records(ByteBuffer segment, Found block, long segmentNumber) {
-        int count = segment.getInt(block.offset() + 16);
-        List<JournalRecord> records = new ArrayList<>(count);
+        List<JournalRecord> records = new ArrayList<>(block.records());
         int at = block.offset() + HEADER_BYTES;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < block.records(); i++) {
             byte[] payload = new byte[segment.getInt(at)];
             byte code = segment.get(at + 4);
             RecordType type = RecordType.ofCode(code)

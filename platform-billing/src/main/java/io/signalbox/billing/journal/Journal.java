@@ -109,6 +109,16 @@ public final class Journal {
         segments.deleteBefore(segment);
     }
 
+    /** How many records have reached the disk, in all lives of the segments that were there at the start and since. */
+    public long durableRecords() {
+        return segments.durableRecords();
+    }
+
+    /** The oldest segment that is still kept. */
+    public long firstSegment() {
+        return segments.first().segment();
+    }
+
     /** Bytes of disk taken, unused parts of segments included. */
     public long usedBytes() {
         return segments.usedBytes();

@@ -29,6 +29,7 @@ final class JournalScan {
     private final NavigableMap<Long, Path> kept = new TreeMap<>();
     private long lastSequence = -1;
     private long lastNumber;
+    private long records;
     private boolean lossy;
 
     private JournalScan(SegmentDirectory directory, boolean acceptLoss) {
@@ -37,7 +38,7 @@ final class JournalScan {
     }
 
     /** What is there: the segments that hold records, and where the next block continues. */
-    record Result(NavigableMap<Long, Path> segments, long nextNumber, long nextSequence, boolean lossy) {}
+    record Result(NavigableMap<Long, Path> segments, long nextNumber, long nextSequence, long records, boolean lossy) {}
 
     static Result of(SegmentDirectory directory, boolean acceptLoss) throws IOException {
         JournalScan scan = new JournalScan(directory, acceptLoss);
@@ -45,7 +46,7 @@ final class JournalScan {
         for (Map.Entry<Long, Path> each : segments.entrySet()) {
             scan.read(each.getKey(), each.getValue(), each.getKey().equals(segments.lastKey()));
         }
-        return new Result(scan.kept, scan.lastNumber + 1, scan.lastSequence + 1, scan.lossy);
+        return new Result(scan.kept, scan.lastNumber + 1, scan.lastSequence + 1, scan.records, scan.lossy);
     }
 
     private void read(long number, Path file, boolean last) throws IOException {
@@ -80,6 +81,7 @@ final class JournalScan {
             lossy |= !follows(file, block);
             blocks.add(block);
             lastSequence = block.sequence();
+            records += block.records();
             at = block.end();
         }
         lastNumber = number;

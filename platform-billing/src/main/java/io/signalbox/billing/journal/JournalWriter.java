@@ -203,7 +203,7 @@ final class JournalWriter implements Runnable {
             offset += file.write(buffer, offset);
         }
         file.force(false);
-        segments.advanceTo(end);
+        segments.advance(end, batch.size());
     }
 
     private void failQueued() {

@@ -22,6 +22,7 @@ final class Segments implements AutoCloseable {
     private final AtomicLong usedBytes = new AtomicLong();
     private final SpareSegment spare;
     private volatile JournalPosition durable;
+    private volatile long durableRecords;
     private @Nullable FileChannel current;
     private long number;
 
@@ -33,6 +34,7 @@ final class Segments implements AutoCloseable {
             add(each.getKey(), Files.size(each.getValue()));
         }
         this.durable = new JournalPosition(number, Integer.MAX_VALUE);
+        this.durableRecords = found.records();
         this.spare = new SpareSegment(directory);
         roll();
     }
@@ -48,6 +50,11 @@ final class Segments implements AutoCloseable {
     /** Everything before it is on disk. */
     JournalPosition durable() {
         return durable;
+    }
+
+    /** How many records are on disk, those found at the start included and deleted ones too. */
+    long durableRecords() {
+        return durableRecords;
     }
 
     JournalPosition first() {
@@ -86,8 +93,9 @@ final class Segments implements AutoCloseable {
         return open;
     }
 
-    void advanceTo(int offset) {
-        durable = new JournalPosition(number, offset);
+    void advance(int toOffset, int records) {
+        durableRecords += records;
+        durable = new JournalPosition(number, toOffset);
     }
 
     /** Deletes the segments before {@code segment}; never the one being written. Blocking. */

@@ -47,6 +47,37 @@ public record RequestRecord(
         candidates = List.copyOf(candidates);
     }
 
+    /** The same without the models that were considered, which take the most room. */
+    RequestRecord withoutCandidates() {
+        return new RequestRecord(
+                requestId,
+                tenant,
+                app,
+                key,
+                mode,
+                at,
+                requestedModel,
+                servedModel,
+                provider,
+                task,
+                taskSource,
+                routeReason,
+                policyVersion,
+                status,
+                faultCode,
+                streamed,
+                usage,
+                cost,
+                costStatus,
+                saved,
+                cache,
+                latencyMs,
+                firstTokenMs,
+                overheadMicros,
+                attempts,
+                List.of());
+    }
+
     /** One try: {@code outcome} is {@code served} or the fault's wire name; {@code eventId} is empty when nothing was reserved. */
     public record AttemptRecord(
             int number,

@@ -1,0 +1,104 @@
+package io.signalbox.billing.ledger;
+
+import io.signalbox.db.UnnestColumns;
+import io.signalbox.money.Money;
+import io.signalbox.tenant.CrossTenant;
+import io.signalbox.tenant.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The books. A usage event debits the tenant's {@code usage}, or {@code unconfirmed} while nobody can confirm it, and credits {@code payable:<provider>}. The
+ * database refuses a transaction that does not sum to zero, and every change. Does not dedupe by itself: callers post what they just inserted.
+ */
+public final class LedgerStore {
+
+    private static final String ACCOUNTS_OF_EVENTS = """
+            INSERT INTO ledger_account (tenant_id, code, kind)
+            SELECT tenant_id, CASE confidence WHEN 'unknown' THEN 'unconfirmed' ELSE 'usage' END AS code, 'expense'
+            FROM usage_event WHERE event_id = ANY($1) AND cost_nanos > 0
+            UNION
+            SELECT tenant_id, 'payable:' || provider, 'liability' FROM usage_event WHERE event_id = ANY($1) AND cost_nanos > 0
+            ORDER BY 1, 2
+            ON CONFLICT (tenant_id, code) DO NOTHING
+            """;
+    private static final String TRANSACTIONS_OF_EVENTS = """
+            INSERT INTO ledger_transaction (id, tenant_id, kind, event_id, occurred_at)
+            SELECT 'ltx_' || regexp_replace(event_id, '^evt_', ''), tenant_id, 'usage', event_id, started_at
+            FROM usage_event WHERE event_id = ANY($1) AND cost_nanos > 0
+            """;
+    private static final String ENTRIES_OF_EVENTS = """
+            INSERT INTO ledger_entry (transaction_id, line, tenant_id, account, amount_nanos)
+            SELECT t.id, 1, e.tenant_id, CASE e.confidence WHEN 'unknown' THEN 'unconfirmed' ELSE 'usage' END, e.cost_nanos
+            FROM usage_event e JOIN ledger_transaction t ON t.event_id = e.event_id WHERE e.event_id = ANY($1)
+            UNION ALL
+            SELECT t.id, 2, e.tenant_id, 'payable:' || e.provider, -e.cost_nanos
+            FROM usage_event e JOIN ledger_transaction t ON t.event_id = e.event_id WHERE e.event_id = ANY($1)
+            """;
+
+    private static final String ACCOUNTS = """
+            INSERT INTO ledger_account (tenant_id, code, kind)
+            SELECT DISTINCT $1, code, CASE WHEN code LIKE 'payable:%' THEN 'liability' ELSE 'expense' END FROM unnest($2::text[]) AS code
+            ORDER BY 2
+            ON CONFLICT (tenant_id, code) DO NOTHING
+            """;
+    private static final String TRANSACTION =
+            "INSERT INTO ledger_transaction (id, tenant_id, kind, occurred_at) VALUES ($1, $2, $3, $4)";
+    private static final String ENTRIES = """
+            INSERT INTO ledger_entry (transaction_id, line, tenant_id, account, amount_nanos)
+            SELECT $3, line, $4, account, amount FROM unnest($1::text[], $2::int8[]) WITH ORDINALITY AS lines (account, amount, line)
+            """;
+    private static final String BALANCES = """
+            SELECT account, sum(amount_nanos)::int8 FROM ledger_entry WHERE tenant_id = $1 GROUP BY account ORDER BY account
+            """;
+
+    /** Posts usage events that were inserted in this transaction; unpriced and free ones have nothing to post. */
+    @CrossTenant("the node's journal holds the events of every tenant it served")
+    public Future<Void> postUsage(SqlClient tx, Set<String> insertedEventIds) {
+        String[] ids = insertedEventIds.toArray(String[]::new);
+        return tx.preparedQuery(ACCOUNTS_OF_EVENTS)
+                .execute(Tuple.of(ids))
+                .compose(done -> tx.preparedQuery(TRANSACTIONS_OF_EVENTS).execute(Tuple.of(ids)))
+                .compose(done -> tx.preparedQuery(ENTRIES_OF_EVENTS).execute(Tuple.of(ids)))
+                .mapEmpty();
+    }
+
+    /** Posts anything else; accounts are made as they are needed. Fails when the id was posted before. */
+    public Future<Void> insert(TenantId tenant, SqlClient tx, Posting posting) {
+        if (!posting.tenant().equals(tenant)) {
+            throw new IllegalArgumentException("posting " + posting.id() + " is not of " + tenant);
+        }
+        UnnestColumns<Posting.Line> lines = new UnnestColumns<>(posting.lines());
+        Tuple entries = lines.text(Posting.Line::account)
+                .number(line -> line.amount().nanos())
+                .tuple()
+                .addValue(posting.id())
+                .addValue(tenant.value());
+        String[] accounts =
+                posting.lines().stream().map(Posting.Line::account).sorted().toArray(String[]::new);
+        return tx.preparedQuery(ACCOUNTS)
+                .execute(Tuple.of(tenant.value()).addValue(accounts))
+                .compose(done -> tx.preparedQuery(TRANSACTION)
+                        .execute(Tuple.of(
+                                posting.id(),
+                                tenant.value(),
+                                posting.kind(),
+                                posting.occurredAt().atOffset(ZoneOffset.UTC))))
+                .compose(done -> tx.preparedQuery(ENTRIES).execute(entries))
+                .mapEmpty();
+    }
+
+    /** Every account's balance, by code: debits less credits. They sum to zero. */
+    public Future<Map<String, Money>> balances(TenantId tenant, SqlClient tx) {
+        return tx.preparedQuery(BALANCES).execute(Tuple.of(tenant.value())).map(rows -> {
+            Map<String, Money> balances = new TreeMap<>();
+            rows.forEach(row -> balances.put(row.getString(0), new Money(row.getLong(1))));
+            return balances;
+        });
+    }
+}

@@ -1,0 +1,170 @@
+package io.signalbox.billing.usage;
+
+import io.signalbox.db.UnnestColumns;
+import io.signalbox.key.KeyId;
+import io.signalbox.key.KeyMode;
+import io.signalbox.money.Money;
+import io.signalbox.money.TokenClass;
+import io.signalbox.money.TokenUsage;
+import io.signalbox.tenant.AppId;
+import io.signalbox.tenant.CrossTenant;
+import io.signalbox.tenant.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Usage events: append only, each counted once whatever is replayed, and added up by the hour as they come in. */
+public final class UsageStore {
+
+    private static final String INSERT = """
+            INSERT INTO usage_event (event_id, request_id, attempt, tenant_id, app_id, key_id, mode, provider, model, requested_model, task,
+              route_reason, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
+              audio_in_tokens, audio_out_tokens, image_tokens, cost_nanos, baseline_nanos, reserved_nanos, confidence, price_version,
+              started_at, ended_at)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::int8[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+              $10::text[], $11::text[], $12::text[], $13::int8[], $14::int8[], $15::int8[], $16::int8[], $17::int8[], $18::int8[],
+              $19::int8[], $20::int8[], $21::int8[], $22::int8[], $23::int8[], $24::int8[], $25::text[], $26::text[],
+              $27::timestamptz[], $28::timestamptz[])
+            ON CONFLICT (event_id) DO NOTHING
+            RETURNING event_id
+            """;
+
+    /** Ordered by the primary key, so that two nodes never wait for each other in a circle. */
+    private static final String ROLL_UP = """
+            INSERT INTO usage_hour AS sum (tenant_id, hour, app_id, key_id, model, task, provider, confidence, events, unpriced_events,
+              prompt_tokens, completion_tokens, cost_nanos, saved_nanos)
+            SELECT tenant_id, date_trunc('hour', started_at, 'UTC'), app_id, key_id, model, coalesce(task, ''), provider, confidence,
+              count(*), count(*) FILTER (WHERE cost_nanos IS NULL),
+              sum(input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_in_tokens + image_tokens),
+              sum(output_tokens + reasoning_tokens + audio_out_tokens),
+              coalesce(sum(cost_nanos), 0), coalesce(sum(baseline_nanos - cost_nanos), 0)
+            FROM usage_event WHERE event_id = ANY($1)
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+            ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
+            ON CONFLICT (tenant_id, hour, app_id, key_id, model, task, provider, confidence) DO UPDATE SET
+              events = sum.events + EXCLUDED.events,
+              unpriced_events = sum.unpriced_events + EXCLUDED.unpriced_events,
+              prompt_tokens = sum.prompt_tokens + EXCLUDED.prompt_tokens,
+              completion_tokens = sum.completion_tokens + EXCLUDED.completion_tokens,
+              cost_nanos = sum.cost_nanos + EXCLUDED.cost_nanos,
+              saved_nanos = sum.saved_nanos + EXCLUDED.saved_nanos
+            """;
+
+    private static final String OF_REQUEST =
+            "SELECT * FROM usage_event WHERE tenant_id = $1 AND request_id = $2 ORDER BY attempt, event_id LIMIT 100";
+    private static final String FIND = "SELECT * FROM usage_event WHERE tenant_id = $1 AND event_id = $2";
+
+    /** Inserts the events that are not there yet and returns their ids; the others are the same facts told again. */
+    @CrossTenant("the node's journal holds the events of every tenant it served")
+    public Future<Set<String>> insert(SqlClient tx, List<Settlement> settlements) {
+        return tx.preparedQuery(INSERT).execute(columns(settlements)).map(rows -> {
+            Set<String> inserted = new HashSet<>();
+            rows.forEach(row -> inserted.add(row.getString(0)));
+            return inserted;
+        });
+    }
+
+    /** Adds events that {@link #insert} just put in to their hours. */
+    @CrossTenant("the node's journal holds the events of every tenant it served")
+    public Future<Void> rollUp(SqlClient tx, Set<String> insertedIds) {
+        return tx.preparedQuery(ROLL_UP)
+                .execute(Tuple.of(insertedIds.toArray(String[]::new)))
+                .mapEmpty();
+    }
+
+    public Future<Optional<UsageEvent>> find(TenantId tenant, SqlClient tx, String eventId) {
+        return tx.preparedQuery(FIND)
+                .execute(Tuple.of(tenant.value(), eventId))
+                .map(rows -> readAll(rows).stream().findFirst());
+    }
+
+    /** The events of a request's attempts, in their order. */
+    public Future<List<UsageEvent>> ofRequest(TenantId tenant, SqlClient tx, String requestId) {
+        return tx.preparedQuery(OF_REQUEST)
+                .execute(Tuple.of(tenant.value(), requestId))
+                .map(UsageStore::readAll);
+    }
+
+    private static Tuple columns(List<Settlement> settlements) {
+        UnnestColumns<Settlement> columns = new UnnestColumns<>(settlements);
+        columns.text(each -> each.event().eventId())
+                .text(each -> each.event().requestId())
+                .number(each -> each.event().attempt())
+                .text(each -> each.event().tenant().value())
+                .text(each -> each.event().app().value())
+                .text(each -> each.event().key().value())
+                .text(each -> each.event().mode().name().toLowerCase(Locale.ROOT))
+                .text(each -> each.event().provider())
+                .text(each -> each.event().model())
+                .text(each -> each.event().requestedModel())
+                .optionalText(each -> each.event().task())
+                .text(each -> each.event().routeReason());
+        addUsage(columns, each -> each.event().usage());
+        return columns.optionalNumber(each -> each.event().cost().map(Money::nanos))
+                .optionalNumber(each -> each.event().baseline().map(Money::nanos))
+                .number(each -> each.reserved().nanos())
+                .text(each -> each.event().confidence().wireName())
+                .text(each -> each.event().priceVersion())
+                .instant(each -> each.event().startedAt())
+                .instant(each -> each.event().endedAt())
+                .tuple();
+    }
+
+    /** The nine token columns, in the tables' order, which is {@link TokenClass}'s. */
+    static <T> void addUsage(UnnestColumns<T> columns, Function<T, TokenUsage> usage) {
+        for (TokenClass each : TokenClass.values()) {
+            columns.number(row -> usage.apply(row).of(each));
+        }
+    }
+
+    static TokenUsage readUsage(Row row) {
+        return new TokenUsage(
+                row.getLong("input_tokens"),
+                row.getLong("cache_read_tokens"),
+                row.getLong("cache_write_5m_tokens"),
+                row.getLong("cache_write_1h_tokens"),
+                row.getLong("output_tokens"),
+                row.getLong("reasoning_tokens"),
+                row.getLong("audio_in_tokens"),
+                row.getLong("audio_out_tokens"),
+                row.getLong("image_tokens"));
+    }
+
+    private static List<UsageEvent> readAll(RowSet<Row> rows) {
+        List<UsageEvent> events = new ArrayList<>();
+        rows.forEach(row -> events.add(read(row)));
+        return events;
+    }
+
+    private static UsageEvent read(Row row) {
+        return new UsageEvent(
+                row.getString("event_id"),
+                row.getString("request_id"),
+                row.getInteger("attempt"),
+                new TenantId(row.getString("tenant_id")),
+                new AppId(row.getString("app_id")),
+                new KeyId(row.getString("key_id")),
+                KeyMode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
+                row.getString("provider"),
+                row.getString("model"),
+                row.getString("requested_model"),
+                Optional.ofNullable(row.getString("task")),
+                row.getString("route_reason"),
+                readUsage(row),
+                Optional.ofNullable(row.getLong("cost_nanos")).map(Money::new),
+                Optional.ofNullable(row.getLong("baseline_nanos")).map(Money::new),
+                Confidence.valueOf(row.getString("confidence").toUpperCase(Locale.ROOT)),
+                row.getString("price_version"),
+                row.getOffsetDateTime("started_at").toInstant(),
+                row.getOffsetDateTime("ended_at").toInstant());
+    }
+}
