@@ -47,6 +47,19 @@ public final class PgErrors {
                 && constraint.equals(refused.getConstraint());
     }
 
+    /**
+     * Whether PostgreSQL refused the data itself, translated or not: a value it cannot hold, a constraint. Trying the same again is no use, while
+     * everything else may pass.
+     */
+    public static boolean isRefusalOfData(Throwable failure) {
+        Throwable original = failure instanceof Fault fault && fault.getCause() != null ? fault.getCause() : failure;
+        if (!(original instanceof PgException refused)) {
+            return false;
+        }
+        String state = Optional.ofNullable(refused.getSqlState()).orElse("");
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
     private static Throwable translated(PgException refused) {
         String state = Optional.ofNullable(refused.getSqlState()).orElse("");
         if (state.equals(UNIQUE_VIOLATION)) {

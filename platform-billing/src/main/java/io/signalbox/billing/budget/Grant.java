@@ -1,0 +1,7 @@
+package io.signalbox.billing.budget;
+
+import io.signalbox.money.Money;
+import io.signalbox.tenant.TenantId;
+
+/** One lease to write: an attempt's money in one budget. */
+record Grant(String leaseId, TenantId tenant, BudgetId budget, String period, Money amount) {}

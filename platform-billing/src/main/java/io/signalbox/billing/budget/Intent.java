@@ -1,0 +1,127 @@
+package io.signalbox.billing.budget;
+
+import io.signalbox.billing.journal.PayloadReader;
+import io.signalbox.billing.journal.PayloadWriter;
+import io.signalbox.billing.usage.Confidence;
+import io.signalbox.billing.usage.Settlement;
+import io.signalbox.billing.usage.UsageEvent;
+import io.signalbox.key.KeyId;
+import io.signalbox.key.KeyMode;
+import io.signalbox.money.Money;
+import io.signalbox.money.TokenUsage;
+import io.signalbox.tenant.AppId;
+import io.signalbox.tenant.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An INTENT record's content: an attempt that may now be sent, and all that is needed to account for it should this node not live to see its end. An
+ * unpriced attempt reserves nothing.
+ */
+public record Intent(
+        String eventId,
+        String requestId,
+        int attempt,
+        TenantId tenant,
+        AppId app,
+        KeyId key,
+        KeyMode mode,
+        String provider,
+        String model,
+        String requestedModel,
+        Optional<String> task,
+        String routeReason,
+        boolean priced,
+        Money reserved,
+        String priceVersion,
+        Instant at) {
+
+    private static final int VERSION = 1;
+
+    static Intent of(ReserveRequest request, Money reserved, Instant at) {
+        return new Intent(
+                request.eventId(),
+                request.requestId(),
+                request.attempt(),
+                request.caller().tenant(),
+                request.caller().app(),
+                request.caller().key(),
+                request.caller().mode(),
+                request.deployment().provider(),
+                request.deployment().model().name(),
+                request.requestedModel(),
+                request.task(),
+                request.routeReason(),
+                request.deployment().rates().isPresent(),
+                reserved,
+                request.deployment().priceVersion(),
+                at);
+    }
+
+    /** The attempt was sent, or may have been, and nobody knows what came of it: all of its reservation counts. */
+    public Settlement unknown(Instant endedAt) {
+        UsageEvent event = new UsageEvent(
+                eventId,
+                requestId,
+                attempt,
+                tenant,
+                app,
+                key,
+                mode,
+                provider,
+                model,
+                requestedModel,
+                task,
+                routeReason,
+                TokenUsage.NONE,
+                priced ? Optional.of(reserved) : Optional.empty(),
+                Optional.empty(),
+                Confidence.UNKNOWN,
+                priceVersion,
+                at,
+                endedAt);
+        return new Settlement(event, reserved);
+    }
+
+    public byte[] write() {
+        return new PayloadWriter(VERSION)
+                .text(eventId)
+                .text(requestId)
+                .number(attempt)
+                .text(tenant.value())
+                .text(app.value())
+                .text(key.value())
+                .text(mode.name())
+                .text(provider)
+                .text(model)
+                .text(requestedModel)
+                .optionalText(task)
+                .text(routeReason)
+                .flag(priced)
+                .money(reserved)
+                .text(priceVersion)
+                .instant(at)
+                .bytes();
+    }
+
+    public static Intent read(byte[] payload) {
+        PayloadReader from = new PayloadReader(payload, VERSION);
+        return new Intent(
+                from.text(),
+                from.text(),
+                (int) from.number(),
+                new TenantId(from.text()),
+                new AppId(from.text()),
+                new KeyId(from.text()),
+                KeyMode.valueOf(from.text()),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.optionalText(),
+                from.text(),
+                from.flag(),
+                from.money(),
+                from.text(),
+                from.instant());
+    }
+}

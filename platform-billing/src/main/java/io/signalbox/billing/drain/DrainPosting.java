@@ -1,0 +1,81 @@
+package io.signalbox.billing.drain;
+
+import io.signalbox.billing.budget.BudgetId;
+import io.signalbox.billing.budget.LeaseStore;
+import io.signalbox.billing.ledger.LedgerStore;
+import io.signalbox.billing.usage.RequestStore;
+import io.signalbox.billing.usage.Settlement;
+import io.signalbox.billing.usage.UsageStore;
+import io.signalbox.db.Database;
+import io.signalbox.db.PgErrors;
+import io.signalbox.money.Money;
+import io.signalbox.telemetry.LogKey;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One batch, one transaction: events that are not there yet go in; for those alone the ledger is posted, hours are added up, leases end and their costs
+ * are spent. Posting the same batch again changes nothing. The budgets' rows, which reservations wait for, are locked last.
+ */
+public final class DrainPosting {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(DrainPosting.class);
+
+    private final Database database;
+    private final UsageStore usage = new UsageStore();
+    private final LedgerStore ledger = new LedgerStore();
+    private final RequestStore requests = new RequestStore();
+    private final LeaseStore leases = new LeaseStore();
+
+    public DrainPosting(Database database) {
+        this.database = database;
+    }
+
+    /** Returns the budgets whose money moved. */
+    Future<Set<BudgetId>> post(DrainBatch batch) {
+        List<Settlement> settlements = batch.settlements();
+        return database.acrossTenants(tx -> {
+            Future<Set<String>> inserted =
+                    settlements.isEmpty() ? Future.succeededFuture(Set.of()) : usage.insert(tx, settlements);
+            return inserted.compose(ids -> {
+                List<Future<Void>> parts = new ArrayList<>();
+                if (!ids.isEmpty()) {
+                    parts.add(ledger.postUsage(tx, ids));
+                    parts.add(usage.rollUp(tx, ids));
+                }
+                if (!batch.requests().isEmpty()) {
+                    parts.add(requests.upsert(tx, batch.requests()));
+                }
+                return Future.all(parts)
+                        .compose(done -> batch.closing().isEmpty()
+                                ? Future.succeededFuture(Set.<BudgetId>of())
+                                : leases.settle(tx, batch.closing(), ids))
+                        .onSuccess(moved -> tellOverruns(settlements, ids));
+            });
+        });
+    }
+
+    /** Whether {@code failure} is about what is in the batch, so that trying again is no use. */
+    boolean isRefused(Throwable failure) {
+        return PgErrors.isRefusalOfData(failure);
+    }
+
+    private static void tellOverruns(List<Settlement> settlements, Set<String> inserted) {
+        for (Settlement each : settlements) {
+            Money cost = each.event().cost().orElse(Money.ZERO);
+            if (inserted.contains(each.event().eventId()) && cost.compareTo(each.reserved()) > 0) {
+                LOGGER.atWarn()
+                        .addKeyValue(LogKey.EVENT, each.event().eventId())
+                        .addKeyValue(LogKey.TENANT, each.event().tenant())
+                        .addKeyValue(LogKey.MODEL, each.event().model())
+                        .addKeyValue(LogKey.COST_USD, cost.usd())
+                        .addKeyValue("reserved_usd", each.reserved().usd())
+                        .log("an attempt cost more than was reserved for it");
+            }
+        }
+    }
+}
