@@ -3,6 +3,8 @@ package io.signalbox.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.fault.FaultCode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +33,7 @@ final class ChatStreamTest {
     private static final String DONE = "data: [DONE]\n\n";
 
     private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
     private final ProviderClient client = new ProviderClient(vertx, ProviderTimeouts.STANDARD);
     private ScriptedProvider provider;
 
@@ -199,7 +202,7 @@ final class ChatStreamTest {
     private ProviderReply reply(ProviderClient client, ProviderCall call, List<ProviderExchange> exchanges)
             throws Exception {
         Promise<ProviderReply> promise = Promise.promise();
-        vertx.runOnContext(now -> {
+        context.runOnContext(now -> {
             ProviderExchange exchange = client.send(call);
             exchanges.add(exchange);
             exchange.reply().onComplete(promise);
@@ -218,7 +221,7 @@ final class ChatStreamTest {
         Promise<List<String>> afterTwo = Promise.promise();
 
         // When
-        vertx.runOnContext(now -> {
+        context.runOnContext(now -> {
             streamed.stream()
                     .handler(chunk -> got.add(chunk.data().toString()))
                     .endHandler(ended::complete)
@@ -245,15 +248,28 @@ final class ChatStreamTest {
             keepWriting(socket, more, written);
         });
 
-        // When
         List<ProviderExchange> exchanges = new ArrayList<>();
-        reply(client, provider.call(true), exchanges);
+        ProviderReply.Streamed streamed = (ProviderReply.Streamed) reply(client, provider.call(true), exchanges);
+
+        // When
         long stalledAt = stall(written);
 
-        // Then: both sockets, the provider's own queue and we hold that much, and no more.
-        assertThat(stalledAt).isLessThan(640L << 10);
-        exchanges.get(0).cancel();
+        // Then: it stops once the sockets are full, and what is given out at once when reading goes on is all we held.
+        assertThat(stalledAt).isLessThan(16L << 20);
+        assertThat(heldBytes(streamed.stream(), exchanges.get(0)).await(5, TimeUnit.SECONDS))
+                .isLessThan(256L << 10);
         provider.closed().await(1, TimeUnit.SECONDS);
+    }
+
+    private Future<Long> heldBytes(ChatStream stream, ProviderExchange exchange) {
+        Promise<Long> held = Promise.promise();
+        long[] bytes = {0};
+        context.runOnContext(now -> {
+            stream.handler(chunk -> bytes[0] += chunk.data().length()).resume();
+            held.complete(bytes[0]);
+            exchange.cancel();
+        });
+        return held.future();
     }
 
     private static void keepWriting(NetSocket socket, Buffer more, AtomicLong written) {

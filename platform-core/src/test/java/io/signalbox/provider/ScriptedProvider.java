@@ -10,7 +10,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,8 +36,7 @@ final class ScriptedProvider {
 
     ScriptedProvider(Vertx vertx) throws Exception {
         this.vertx = vertx;
-        NetServerOptions little = new NetServerOptions().setSendBufferSize(32 << 10);
-        this.server = vertx.createNetServer(little).connectHandler(this::serve);
+        this.server = vertx.createNetServer().connectHandler(this::serve);
         server.listen(0, "127.0.0.1").await(5, TimeUnit.SECONDS);
     }
 
