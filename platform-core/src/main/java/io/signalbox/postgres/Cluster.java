@@ -49,6 +49,8 @@ record Cluster(Path data, PostgresBinaries binaries, LaunchWay way, Properties p
                     settings + " is missing: it holds the passwords of " + data + "; restore it", lost);
         }
         LaunchWay way = LaunchWay.of(data);
+        way.requireReach(data);
+        way.requireReach(binaries.folder());
         Cluster cluster = new Cluster(data, binaries, way, properties);
         cluster.requireMajor();
         return cluster;
@@ -155,6 +157,9 @@ record Cluster(Path data, PostgresBinaries binaries, LaunchWay way, Properties p
         Path scratch = privateFile(file.resolveSibling(file.getFileName() + ".new"));
         try (OutputStream out = Files.newOutputStream(scratch)) {
             properties.store(out, null);
+        }
+        if (Files.exists(file)) {
+            Files.setOwner(scratch, Files.getOwner(file));
         }
         Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -3,7 +3,6 @@ package io.signalbox.postgres;
 import io.signalbox.telemetry.LogKey;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +92,7 @@ public final class EmbeddedPostgres {
                 return postgres;
             }
         } catch (IOException broken) {
-            throw new UncheckedIOException("the embedded PostgreSQL cannot use " + home, broken);
+            throw new PostgresUnusable("the embedded PostgreSQL cannot use " + home + ": " + broken, broken);
         }
     }
 
@@ -118,7 +117,7 @@ public final class EmbeddedPostgres {
         try {
             return server().map(Postmaster::pid);
         } catch (IOException broken) {
-            throw new UncheckedIOException("cannot read " + cluster.data(), broken);
+            throw new PostgresUnusable("cannot read " + cluster.data() + ": " + broken, broken);
         }
     }
 
@@ -137,7 +136,7 @@ public final class EmbeddedPostgres {
             launch();
             return true;
         } catch (IOException broken) {
-            throw new UncheckedIOException("cannot restart the embedded PostgreSQL", broken);
+            throw new PostgresUnusable("cannot restart the embedded PostgreSQL: " + broken, broken);
         }
     }
 
@@ -190,7 +189,6 @@ public final class EmbeddedPostgres {
 
     private void launch() throws IOException {
         long start = System.nanoTime();
-        Files.deleteIfExists(output);
         while (!launchOnce()) {
             if (isOver(start, RETRY_LIMIT)) {
                 throw new PostgresUnusable("the embedded PostgreSQL does not start: " + Subprocess.tail(output)
@@ -210,6 +208,7 @@ public final class EmbeddedPostgres {
         List<String> settings = Stream.concat(SETTINGS.stream(), Stream.of("port=" + cluster.port()))
                 .flatMap(setting -> Stream.of("-c", setting))
                 .toList();
+        Files.deleteIfExists(output);
         Process server = Subprocess.launch(
                 Stream.concat(
                                 cluster

@@ -2,7 +2,6 @@ package io.signalbox.postgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
@@ -106,12 +105,18 @@ record LaunchWay(int uid, List<String> prefix) {
                         + " give the folder to another user (chown -R nobody) and start again");
     }
 
+    /** Our effective user. */
     private static int self() throws IOException {
-        return owner(Path.of("/proc/self"));
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("Uid:")) {
+                return Integer.parseInt(line.split("\\s+")[2]);
+            }
+        }
+        throw new IOException("/proc/self/status has no line Uid");
     }
 
     private static int owner(Path file) throws IOException {
-        return (Integer) Files.getAttribute(file, OWNER, LinkOption.NOFOLLOW_LINKS);
+        return (Integer) Files.getAttribute(file, OWNER);
     }
 
     /** The user {@code postgres} where there is one, else {@code nobody}. */

@@ -6,10 +6,11 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ record PostgresBinaries(Path folder) {
         Path folder = parent.resolve("pgbin-" + fingerprint(connection));
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(parent);
-            unpack(connection, folder);
+            unpackOnce(connection, folder);
         }
         return new PostgresBinaries(folder);
     }
@@ -59,20 +60,28 @@ record PostgresBinaries(Path folder) {
         return MAJOR + "-" + Long.toHexString(crc) + Long.toHexString(size);
     }
 
-    private static void unpack(URLConnection connection, Path folder) throws IOException {
-        Path scratch = Files.createTempDirectory(folder.getParent(), "pgbin-unpacking");
+    /** Of several processes one unpacks and the others wait; what a killed one left half done is removed. */
+    private static void unpackOnce(URLConnection connection, Path folder) throws IOException {
+        try (FileChannel lock = FileChannel.open(
+                folder.resolveSibling("pgbin.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            if (Files.isDirectory(folder)) {
+                return;
+            }
+            Path scratch = folder.resolveSibling("pgbin.unpacking");
+            deleteTree(scratch);
+            openFolder(scratch);
+            unpack(connection, scratch);
+            Files.move(scratch, folder, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static void unpack(URLConnection connection, Path scratch) throws IOException {
         try (InputStream packed = new BufferedInputStream(connection.getInputStream(), BUFFER_BYTES);
                 TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(packed))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 unpackEntry(tar, entry, scratch);
             }
-        }
-        // The server may run as another user than the one that unpacks.
-        Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try {
-            Files.move(scratch, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException othersWereFaster) {
-            deleteTree(scratch);
         }
     }
 
@@ -81,11 +90,10 @@ record PostgresBinaries(Path folder) {
         if (!target.startsWith(root)) {
             throw new IOException("the archive has an entry outside itself: " + entry.getName());
         }
+        openFolder(entry.isDirectory() ? target : target.getParent());
         if (entry.isDirectory()) {
-            Files.createDirectories(target);
             return;
         }
-        Files.createDirectories(target.getParent());
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
             return;
@@ -93,6 +101,15 @@ record PostgresBinaries(Path folder) {
         Files.copy(tar, target);
         boolean executable = (entry.getMode() & 0100) != 0;
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+
+    /** The server may run as another user than the one that unpacks, whatever the umask. */
+    private static void openFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            openFolder(folder.getParent());
+            Files.createDirectory(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     static void deleteTree(Path root) throws IOException {

@@ -2,7 +2,6 @@ package io.signalbox.postgres;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ final class Subprocess {
                 Files.deleteIfExists(output);
             }
         } catch (IOException broken) {
-            throw new UncheckedIOException("cannot run " + command.get(0), broken);
+            throw new PostgresUnusable("cannot run " + name(command) + ": " + broken, broken);
         }
     }
 
