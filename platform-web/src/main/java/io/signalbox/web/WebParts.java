@@ -1,6 +1,7 @@
 package io.signalbox.web;
 
 import io.signalbox.credential.MasterKey;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
 import io.signalbox.web.page.WebSettings;
@@ -14,6 +15,7 @@ public record WebParts(
         WebSettings settings,
         MasterKey masterKey,
         Database database,
+        ChangeFeed feed,
         IdSource ids,
         SecureRandom random,
         InstantSource clock) {}

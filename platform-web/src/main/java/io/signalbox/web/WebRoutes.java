@@ -3,7 +3,11 @@ package io.signalbox.web;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.signalbox.db.Topic;
+import io.signalbox.key.KeyHasher;
 import io.signalbox.tenant.Permission;
+import io.signalbox.web.keys.KeyDesk;
+import io.signalbox.web.keys.KeyPages;
 import io.signalbox.web.page.Assets;
 import io.signalbox.web.page.Pages;
 import io.signalbox.web.signin.SignIn;
@@ -31,15 +35,32 @@ public final class WebRoutes {
         Pages pages = new Pages(parts.vertx(), parts.settings(), assets);
         SignIn.Keys keys = new SignIn.Keys(
                 parts.masterKey().derive("dashboard-session"), parts.masterKey().derive("dashboard-form"));
-        SignIn.Place place = new SignIn.Place(parts.database(), parts.ids(), parts.clock());
+        SignIn.Place place = new SignIn.Place(parts.database(), parts.feed(), parts.ids(), parts.clock());
         SignIn signIn = SignIn.of(parts.vertx(), parts.settings(), keys, place, pages);
         this.flow = new PageFlow(signIn.gatekeeper(), pages, parts.ids());
+        parts.feed().subscribe(change -> {
+            if (change.touches(Topic.SESSIONS)) {
+                signIn.forgetSessions().run();
+            }
+        });
+        KeyPages keyPages = new KeyPages(new KeyDesk(
+                new KeyDesk.Storage(parts.database(), parts.feed()),
+                new KeyHasher(parts.masterKey()),
+                parts.ids(),
+                parts.random(),
+                parts.clock()));
         this.table = List.of(
                 WebRoute.open(GET, "/sign-in", signIn.pages()::how),
                 WebRoute.open(GET, "/sign-in/:token", signIn.pages()::confirm),
                 WebRoute.open(POST, "/sign-in/:token", signIn.pages()::redeem),
                 WebRoute.signedIn(POST, "/sign-out", signIn.pages()::signOut),
-                WebRoute.granted(Permission.READ_KEYS, GET, "/start", StartPage::show));
+                WebRoute.granted(Permission.READ_KEYS, GET, "/start", StartPage::show),
+                WebRoute.granted(Permission.READ_KEYS, GET, "/keys", keyPages::list),
+                WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys", keyPages::create),
+                WebRoute.granted(Permission.WRITE_KEYS, GET, "/keys/:id/revoke", keyPages::confirmRevoke),
+                WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys/:id/revoke", keyPages::revoke),
+                WebRoute.granted(Permission.WRITE_KEYS, GET, "/keys/:id/rotate", keyPages::confirmRotate),
+                WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys/:id/rotate", keyPages::rotate));
     }
 
     /** Adds the pages to {@code router}; call it last. */

@@ -3,6 +3,7 @@ package io.signalbox.web;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.signalbox.credential.MasterKey;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
 import io.signalbox.tenant.App;
@@ -47,11 +48,14 @@ public final class TestSite implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase testDatabase = TestDatabase.fresh(vertx);
     private final MasterKey masterKey = MasterKey.random(random);
+    private final ChangeFeed feed;
     private final HttpServer server;
 
     private TestSite(WebSettings settings, int port) {
-        WebRoutes routes =
-                new WebRoutes(new WebParts(vertx, settings, masterKey, testDatabase.database(), ids, random, clock));
+        feed = new ChangeFeed(vertx, testDatabase.options(), testDatabase.database());
+        await(feed.start());
+        WebRoutes routes = new WebRoutes(
+                new WebParts(vertx, settings, masterKey, testDatabase.database(), feed, ids, random, clock));
         Router router = Router.router(vertx);
         routes.mount(router);
         server = await(vertx.createHttpServer().requestHandler(router).listen(port, "127.0.0.1"));
@@ -71,6 +75,10 @@ public final class TestSite implements AutoCloseable {
 
     public Database database() {
         return testDatabase.database();
+    }
+
+    public ChangeFeed feed() {
+        return feed;
     }
 
     public IdSource ids() {
@@ -94,7 +102,7 @@ public final class TestSite implements AutoCloseable {
         TenantId tenant = new TenantId(ids.next("ten"));
         AppId app = new AppId(ids.next("app"));
         MemberId member = new MemberId(ids.next("usr"));
-        String email = member.value().toLowerCase(java.util.Locale.ROOT) + "@example.com";
+        String email = member.value() + "@example.com";
         await(database()
                 .inTransaction(
                         tenant,
@@ -119,6 +127,15 @@ public final class TestSite implements AutoCloseable {
 
     /** A tenant's ids. */
     public record Seeded(TenantId tenant, AppId app, MemberId member) {}
+
+    /** Another member of a seeded tenant. */
+    public Seeded memberOf(Seeded seeded, Role role) {
+        MemberId member = new MemberId(ids.next("usr"));
+        Member row = new Member(
+                member, seeded.tenant(), member.value() + "@example.com", "Bo", role, now(), Optional.empty());
+        await(database().inTransaction(seeded.tenant(), tx -> new MemberStore().insert(seeded.tenant(), tx, row)));
+        return new Seeded(seeded.tenant(), seeded.app(), member);
+    }
 
     /** Makes a one-time link and returns its path. */
     public String linkFor(Seeded seeded) {
@@ -147,6 +164,7 @@ public final class TestSite implements AutoCloseable {
     @Override
     public void close() {
         await(server.close());
+        await(feed.close());
         testDatabase.close();
         await(vertx.close());
     }

@@ -2,7 +2,10 @@ package io.signalbox.web.signin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.signalbox.db.Change;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
+import io.signalbox.db.Topic;
 import io.signalbox.id.IdSource;
 import io.signalbox.tenant.Member;
 import io.signalbox.tenant.MemberStore;
@@ -14,6 +17,7 @@ import io.signalbox.tenant.Tenant;
 import io.signalbox.tenant.TenantId;
 import io.signalbox.tenant.TenantStore;
 import io.signalbox.web.page.Viewer;
+import io.signalbox.web.signin.SignIn.Place;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
@@ -34,6 +38,7 @@ final class Sessions {
     private static final long REMEMBERED_MAX = 10_000;
 
     private final Database database;
+    private final ChangeFeed feed;
     private final FormTokens forms;
     private final IdSource ids;
     private final InstantSource clock;
@@ -45,11 +50,12 @@ final class Sessions {
             .maximumSize(REMEMBERED_MAX)
             .build();
 
-    Sessions(Database database, FormTokens forms, IdSource ids, InstantSource clock) {
-        this.database = database;
+    Sessions(Place place, FormTokens forms) {
+        this.database = place.database();
+        this.feed = place.feed();
         this.forms = forms;
-        this.ids = ids;
-        this.clock = clock;
+        this.ids = place.ids();
+        this.clock = place.clock();
     }
 
     /** Uses the link up and opens a session, both or neither; empty when the link is unknown, used or expired, or its member disabled. */
@@ -115,12 +121,12 @@ final class Sessions {
         return member.disabledAt().isEmpty();
     }
 
-    /** Ends the viewer's session. */
+    /** Ends the viewer's session on every node. */
     Future<Void> close(Viewer viewer) {
-        return database.inTransaction(
+        return feed.changing(
                         viewer.tenant(),
+                        new Change(Topic.SESSIONS, viewer.tenant(), viewer.sessionId()),
                         tx -> signIns.revokeSession(viewer.tenant(), tx, viewer.sessionId(), clock.instant()))
-                .onSuccess(ended -> forgetAll())
                 .mapEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.signalbox.web.signin;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
 import io.signalbox.web.page.Pages;
@@ -15,13 +16,13 @@ public record SignIn(Gatekeeper gatekeeper, SignInPages pages, Runnable forgetSe
     public record Keys(byte[] sessions, byte[] forms) {}
 
     /** Where sessions are kept, and by which clock. */
-    public record Place(Database database, IdSource ids, InstantSource clock) {}
+    public record Place(Database database, ChangeFeed feed, IdSource ids, InstantSource clock) {}
 
     public static SignIn of(Vertx vertx, WebSettings settings, Keys keys, Place place, Pages pages) {
         SessionTokens tokens = new SessionTokens(vertx, keys.sessions(), place.clock());
         FormTokens forms = new FormTokens(keys.forms());
         SessionCookie cookie = new SessionCookie(settings.tls());
-        Sessions sessions = new Sessions(place.database(), forms, place.ids(), place.clock());
+        Sessions sessions = new Sessions(place, forms);
         return new SignIn(
                 new Gatekeeper(tokens, cookie, sessions, forms),
                 new SignInPages(pages, sessions, tokens, cookie, new SignInThrottle(Ticker.systemTicker())),
