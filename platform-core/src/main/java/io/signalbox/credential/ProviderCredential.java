@@ -43,7 +43,7 @@ public record ProviderCredential(
                 trusted,
                 lastFour,
                 secretVersion,
-                version + 1,
+                version,
                 createdBy,
                 createdAt,
                 now);
@@ -61,7 +61,7 @@ public record ProviderCredential(
                 stays && trusted,
                 stays ? lastFour : Optional.empty(),
                 secretVersion,
-                version + 1,
+                version,
                 createdBy,
                 createdAt,
                 now);
@@ -80,9 +80,26 @@ public record ProviderCredential(
                 trusted,
                 Optional.of(shown),
                 secretVersion + 1,
-                version + 1,
+                version,
                 createdBy,
                 createdAt,
                 now);
+    }
+
+    /** The same as the change that comes after {@code previous}. */
+    ProviderCredential succeeding(ProviderCredential previous) {
+        return new ProviderCredential(
+                id,
+                tenant,
+                provider,
+                name,
+                origin,
+                trusted,
+                lastFour,
+                secretVersion,
+                previous.version + 1,
+                createdBy,
+                createdAt,
+                updatedAt);
     }
 }

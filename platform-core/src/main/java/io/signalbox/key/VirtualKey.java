@@ -59,4 +59,36 @@ public record VirtualKey(
         return new VirtualKey(
                 id, tenant, app, name, mode, masked, allowedModels, createdBy, createdAt, at, revokedAt, lastUsedAt);
     }
+
+    VirtualKey showing(String newestMasked) {
+        return new VirtualKey(
+                id,
+                tenant,
+                app,
+                name,
+                mode,
+                newestMasked,
+                allowedModels,
+                createdBy,
+                createdAt,
+                expiresAt,
+                revokedAt,
+                lastUsedAt);
+    }
+
+    VirtualKey revoked(Instant at) {
+        return new VirtualKey(
+                id,
+                tenant,
+                app,
+                name,
+                mode,
+                masked,
+                allowedModels,
+                createdBy,
+                createdAt,
+                expiresAt,
+                Optional.of(at),
+                lastUsedAt);
+    }
 }
