@@ -1,0 +1,49 @@
+package io.signalbox.api.http;
+
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Reads a whole request body up to a bound; one byte more fails with {@code REQUEST_TOO_LARGE} and the rest is not kept. */
+public final class BodyReader {
+
+    private final int bytesMax;
+
+    public BodyReader(int bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    /** Completes with the body on the request's event loop; fails with {@code CLIENT_GONE} when the client goes away. */
+    public Future<Buffer> read(HttpServerRequest request) {
+        String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (declared != null && declared.length() > 9 || declaredLength(declared) > bytesMax) {
+            return Future.failedFuture(tooLarge());
+        }
+        Promise<Buffer> promise = Promise.promise();
+        Buffer body = Buffer.buffer(Math.max(256, declaredLength(declared)));
+        request.handler(piece -> {
+            if (body.length() + piece.length() > bytesMax) {
+                promise.tryFail(tooLarge());
+                return;
+            }
+            body.appendBuffer(piece);
+        });
+        request.exceptionHandler(
+                gone -> promise.tryFail(Fault.of(FaultCode.CLIENT_GONE, "The client went away while sending.")));
+        request.endHandler(end -> promise.tryComplete(body));
+        return promise.future();
+    }
+
+    private static int declaredLength(@org.jspecify.annotations.Nullable String declared) {
+        // Netty has already refused a content-length that is no number.
+        return declared == null || declared.length() > 9 ? 0 : Integer.parseInt(declared);
+    }
+
+    private Fault tooLarge() {
+        return Fault.of(FaultCode.REQUEST_TOO_LARGE, "The request body is larger than " + bytesMax + " bytes.");
+    }
+}
