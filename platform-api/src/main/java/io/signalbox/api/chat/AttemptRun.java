@@ -1,0 +1,89 @@
+package io.signalbox.api.chat;
+
+import io.signalbox.billing.budget.Reservation;
+import io.signalbox.billing.usage.Confidence;
+import io.signalbox.billing.usage.RequestRecord.AttemptRecord;
+import io.signalbox.billing.usage.UsageEvent;
+import io.signalbox.catalog.Deployment;
+import io.signalbox.money.Money;
+import io.signalbox.money.TokenUsage;
+import io.signalbox.route.Attempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One attempt under way: its number (from 1), its event id, what it reserved and when it was sent. */
+record AttemptRun(
+        ChatRun run,
+        int number,
+        Attempt attempt,
+        String eventId,
+        Reservation reservation,
+        Instant sentAt,
+        long sentNanos) {
+
+    /** English text has about four bytes a token: what we count when a provider does not tell. */
+    private static final int TYPICAL_BYTES_PER_TOKEN = 4;
+
+    private static final int TOKENS_PER_MESSAGE = 4;
+
+    Deployment deployment() {
+        return attempt.deployment();
+    }
+
+    /** What was used when the provider did not say: the prompt by its bytes and the output that reached us. */
+    TokenUsage counted(long outputBytes) {
+        var facts = run.call().scan().facts();
+        long input =
+                ceilDiv(facts.inputBytes(), TYPICAL_BYTES_PER_TOKEN) + (long) TOKENS_PER_MESSAGE * facts.messages();
+        return TokenUsage.ofText(input, ceilDiv(outputBytes, TYPICAL_BYTES_PER_TOKEN));
+    }
+
+    UsageEvent event(TokenUsage usage, Confidence confidence) {
+        Optional<Money> cost = confidence == Confidence.UNKNOWN
+                ? deployment().rates().map(priced -> reservation.amount())
+                : deployment().rates().map(rates -> rates.cost(usage));
+        ChatCall call = run.call();
+        return new UsageEvent(
+                eventId,
+                call.requestId(),
+                number,
+                call.caller().tenant(),
+                call.caller().app(),
+                call.caller().key(),
+                call.caller().mode(),
+                deployment().provider(),
+                deployment().model().name(),
+                call.requestedModel(),
+                run.plan().task().map(task -> task.name()),
+                attempt.reason().wireName(),
+                usage,
+                cost,
+                run.plan().baseline().flatMap(Deployment::rates).map(rates -> rates.cost(usage)),
+                confidence,
+                deployment().priceVersion(),
+                sentAt,
+                sentAt.plusNanos(System.nanoTime() - sentNanos));
+    }
+
+    AttemptRecord record(String outcome, Optional<Money> cost) {
+        return new AttemptRecord(
+                number,
+                deployment().model().name(),
+                deployment().provider(),
+                attempt.reason().wireName(),
+                attempt.why(),
+                outcome,
+                took().toMillis(),
+                cost,
+                Optional.of(eventId));
+    }
+
+    Duration took() {
+        return Duration.ofNanos(System.nanoTime() - sentNanos);
+    }
+
+    private static long ceilDiv(long bytes, int divisor) {
+        return (bytes + divisor - 1) / divisor;
+    }
+}

@@ -1,0 +1,91 @@
+package io.signalbox.api.chat;
+
+import io.signalbox.billing.budget.ReserveRequest;
+import io.signalbox.catalog.Model;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
+import io.signalbox.money.Money;
+import io.signalbox.money.Rates;
+import io.signalbox.route.Attempt;
+import io.signalbox.route.RequestFacts;
+import java.util.Optional;
+
+/**
+ * The most an attempt can use, so that what is reserved is never less than what it costs. Input: no tokenizer makes more tokens than the prompt's bytes divided
+ * by the model's proven minimum, plus what chat templates add per message, and never more than the context. Output: the limit that goes upstream.
+ */
+final class Bounds {
+
+    /** Templates add a handful of tokens around each message and once around all: these are above every published one. */
+    private static final int TOKENS_PER_MESSAGE = 8;
+
+    private static final int TOKENS_PER_REQUEST = 8;
+
+    /** The least output still worth an answer when a budget is nearly used up. */
+    private static final int OUTPUT_TOKENS_MIN = 16;
+
+    private Bounds() {}
+
+    static ReserveRequest reserve(ChatRun run, int number, Attempt attempt, String eventId) {
+        ChatCall call = run.call();
+        Model model = attempt.deployment().model();
+        RequestFacts facts = call.scan().facts();
+        long input = inputTokens(facts, model);
+        long wanted = perChoice(call.scan().outputLimit(), model) * facts.choices();
+        long least = Math.min(wanted, (long) OUTPUT_TOKENS_MIN * facts.choices());
+        return new ReserveRequest(
+                eventId,
+                call.requestId(),
+                number,
+                call.caller(),
+                attempt.deployment(),
+                call.requestedModel(),
+                run.plan().task().map(task -> task.name()),
+                attempt.reason().wireName(),
+                input,
+                withinCostLimit(call, attempt, input, wanted, least),
+                least);
+    }
+
+    private static long perChoice(long clientLimit, Model model) {
+        return clientLimit == 0 ? model.maxOutputTokens() : Math.min(clientLimit, model.maxOutputTokens());
+    }
+
+    private static long inputTokens(RequestFacts facts, Model model) {
+        if (facts.images()) {
+            return model.contextTokens();
+        }
+        long text = (facts.inputBytes() + model.minBytesPerToken() - 1) / model.minBytesPerToken();
+        long bound = text + (long) TOKENS_PER_MESSAGE * facts.messages() + TOKENS_PER_REQUEST;
+        return Math.min(bound, model.contextTokens());
+    }
+
+    private static long withinCostLimit(ChatCall call, Attempt attempt, long input, long wanted, long least) {
+        Optional<Money> limit = call.options().maxCost();
+        Optional<Rates> rates = attempt.deployment().rates();
+        if (limit.isEmpty() || rates.isEmpty()) {
+            return wanted;
+        }
+        long affordable = rates.get().affordableOutput(limit.get(), input).orElse(0);
+        if (affordable < least) {
+            throw Fault.with(
+                            FaultCode.NO_CAPABLE_MODEL,
+                            "An answer by " + attempt.deployment().model().name()
+                                    + " may cost more than the request's limit of " + limit.get() + ".")
+                    .param("x-signalbox-max-cost-usd")
+                    .build();
+        }
+        return Math.min(wanted, affordable);
+    }
+
+    /**
+     * The output limit per choice that must go upstream, or 0 to leave the body's own alone: a limit is sent when the client gave one or when less than
+     * the model's own maximum was reserved.
+     */
+    static long upstreamLimit(AttemptRun attempt) {
+        long perChoice = attempt.reservation().outputTokens()
+                / attempt.run().call().scan().facts().choices();
+        boolean asked = attempt.run().call().scan().outputLimit() > 0;
+        return asked || perChoice < attempt.deployment().model().maxOutputTokens() ? perChoice : 0;
+    }
+}

@@ -1,0 +1,164 @@
+package io.signalbox.api.chat;
+
+import io.signalbox.api.http.BodyReader;
+import io.signalbox.api.http.FaultHandler;
+import io.signalbox.api.http.Inbound;
+import io.signalbox.billing.usage.RequestLog;
+import io.signalbox.chat.ChatScan;
+import io.signalbox.fault.Fault;
+import io.signalbox.money.Money;
+import io.signalbox.route.RouteReason;
+import io.signalbox.telemetry.LogKey;
+import io.signalbox.telemetry.Meters;
+import io.signalbox.telemetry.Telemetry;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/chat/completions}: the only file that knows HTTP for chat. Reads the body, runs the pipeline, writes the answer, and ties the client's
+ * connection to the work done for it: when it goes, the upstream is reset and what was used is settled.
+ */
+public final class ChatHandler implements Handler<RoutingContext> {
+
+    private final ChatPipeline pipeline;
+    private final BodyReader bodies;
+    private final RequestLog log;
+    private final Meters meters;
+
+    public ChatHandler(ChatPipeline pipeline, BodyReader bodies, RequestLog log, Meters meters) {
+        this.pipeline = pipeline;
+        this.bodies = bodies;
+        this.log = log;
+        this.meters = meters;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        bodies.read(context.request()).onFailure(context::fail).onSuccess(body -> begin(context, body));
+    }
+
+    private void begin(RoutingContext context, Buffer body) {
+        ChatRun run;
+        try {
+            run = new ChatRun(call(context, body));
+        } catch (Fault refused) {
+            context.fail(refused);
+            return;
+        }
+        Delivery delivery = new Delivery(context, run);
+        context.response().closeHandler(closed -> delivery.clientGone());
+        pipeline.answer(run).onSuccess(delivery::deliver).onFailure(delivery::fail);
+    }
+
+    private static ChatCall call(RoutingContext context, Buffer body) {
+        Inbound inbound = Inbound.of(context);
+        ChatScan scan = ChatScan.read(body);
+        RequestOptions options = RequestOptions.read(context.request().headers(), scan);
+        return new ChatCall(inbound.requestId(), inbound.caller(), scan, options, inbound.at(), inbound.startedNanos());
+    }
+
+    /** The way back of one answer. */
+    private final class Delivery {
+
+        private final RoutingContext context;
+        private final HttpServerResponse response;
+        private final ChatRun run;
+        private @Nullable SseWriter writer;
+        private boolean finished;
+
+        Delivery(RoutingContext context, ChatRun run) {
+            this.context = context;
+            this.response = context.response();
+            this.run = run;
+        }
+
+        void deliver(ChatAnswer answer) {
+            answer.<Runnable>fold(whole -> () -> deliverWhole(whole), streamed -> () -> deliverStream(streamed))
+                    .run();
+        }
+
+        private void deliverWhole(ChatAnswer.Whole whole) {
+            if (run.isGone()) {
+                finish(Optional.of(ChatRun.gone()));
+                return;
+            }
+            ChatHeaders.putFinal(response, run);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            String model = run.served().orElseThrow().deployment().model().name();
+            Buffer rendered = whole.reply().rendered(model, whole.usage());
+            Buffer body = run.call().options().metadataInBody() ? Explanation.appendedTo(rendered, run) : rendered;
+            Telemetry.unattended(response.end(body), "send an answer");
+            finish(Optional.empty());
+        }
+
+        private void deliverStream(ChatAnswer.Streamed streamed) {
+            meters.streamOpened();
+            writer = new SseWriter(response, streamed, run, (ended, fault) -> {
+                meters.streamClosed();
+                finish(fault);
+            });
+            if (run.isGone()) {
+                writer.abandon(ChatRun.gone());
+                return;
+            }
+            ChatHeaders.putPending(response, run);
+            writer.start();
+        }
+
+        void fail(Throwable failure) {
+            Fault fault = FaultHandler.asFault(failure, run.call().requestId());
+            if (!response.headWritten() && !response.closed()) {
+                ChatHeaders.putFinal(response, run);
+                context.fail(fault);
+            }
+            finish(Optional.of(fault));
+        }
+
+        void clientGone() {
+            if (finished) {
+                return;
+            }
+            run.clientGone();
+            if (writer != null) {
+                writer.abandon(ChatRun.gone());
+            }
+        }
+
+        private void finish(Optional<Fault> fault) {
+            if (finished) {
+                return;
+            }
+            finished = true;
+            int status = fault.map(it -> it.code().status()).orElse(200);
+            note(context, fault);
+            meters.requestEnded(
+                    run.served()
+                            .map(it -> it.reason())
+                            .map(RouteReason::wireName)
+                            .orElse("none"),
+                    status,
+                    run.took());
+            meters.overhead(run.overhead());
+            if (run.call().scan().stream() && run.served().isPresent()) {
+                meters.firstToken(run.toFirstOutput());
+            }
+            log.append(run.record(status, fault));
+        }
+
+        private void note(RoutingContext on, Optional<Fault> fault) {
+            Inbound inbound = Inbound.of(on);
+            inbound.note(LogKey.REQUESTED_MODEL, run.call().requestedModel());
+            run.served().ifPresent(it -> {
+                inbound.note(LogKey.MODEL, it.deployment().model().name());
+                inbound.note(LogKey.PROVIDER, it.deployment().provider());
+            });
+            inbound.note(LogKey.COST_USD, run.cost().map(Money::usd).orElse("unpriced"));
+            fault.ifPresent(it -> inbound.note(LogKey.CODE, it.code().wireName()));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.signalbox.api.chat;
+
+import io.signalbox.billing.budget.BudgetGate;
+import io.signalbox.billing.budget.Reservation;
+import io.signalbox.billing.budget.ReserveRequest;
+import io.signalbox.billing.usage.Confidence;
+import io.signalbox.billing.usage.UsageEvent;
+import io.signalbox.catalog.Deployment;
+import io.signalbox.chat.ChatReply;
+import io.signalbox.chat.UsageLine;
+import io.signalbox.config.Secret;
+import io.signalbox.credential.CredentialVault;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
+import io.signalbox.id.IdSource;
+import io.signalbox.money.TokenUsage;
+import io.signalbox.provider.Exposure;
+import io.signalbox.provider.OpenAiDialect;
+import io.signalbox.provider.ProviderCall;
+import io.signalbox.provider.ProviderClient;
+import io.signalbox.provider.ProviderReply;
+import io.signalbox.route.Attempt;
+import io.signalbox.route.RoutePlanner;
+import io.signalbox.route.RouteWatch;
+import io.signalbox.telemetry.Meters;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The one orchestration of a chat request: plan → reserve → attempt, next on a retriable failure → settle. No byte goes upstream before its reservation is
+ * on disk, and no answer ends before its settlement is. One per event loop.
+ */
+public final class ChatPipeline {
+
+    private final RouteWatch routes;
+    private final RoutePlanner planner;
+    private final BudgetGate gate;
+    private final CredentialVault vault;
+    private final ProviderClient client;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final Meters meters;
+
+    /** What a pipeline works with; {@code client} belongs to the same event loop. */
+    public record Parts(
+            RouteWatch routes,
+            RoutePlanner planner,
+            BudgetGate gate,
+            CredentialVault vault,
+            ProviderClient client,
+            IdSource ids,
+            InstantSource clock,
+            Meters meters) {}
+
+    public ChatPipeline(Parts parts) {
+        this.routes = parts.routes();
+        this.planner = parts.planner();
+        this.gate = parts.gate();
+        this.vault = parts.vault();
+        this.client = parts.client();
+        this.ids = parts.ids();
+        this.clock = parts.clock();
+        this.meters = parts.meters();
+    }
+
+    /** Answers {@code run}'s request; fails with a {@link Fault} once every attempt is accounted for. */
+    Future<ChatAnswer> answer(ChatRun run) {
+        return routes.of(run.call().caller())
+                .map(world -> run.planned(planner.plan(run.call().routeRequest(), world.catalog(), world.policy())))
+                .compose(plan -> attempt(run, 0));
+    }
+
+    private Future<ChatAnswer> attempt(ChatRun run, int index) {
+        Attempt attempt = run.plan().attempts().get(index);
+        return reserve(run, index + 1, attempt)
+                .compose(reserved -> send(reserved)
+                        .compose(reply -> reply.fold(
+                                whole -> answered(reserved, whole.reply()),
+                                streamed -> streaming(reserved, streamed),
+                                failed -> failed(reserved, failed, index))));
+    }
+
+    private Future<AttemptRun> reserve(ChatRun run, int number, Attempt attempt) {
+        String eventId = ids.next("evt");
+        ReserveRequest request = Bounds.reserve(run, number, attempt, eventId);
+        return gate.reserve(request)
+                .compose(outcome -> outcome.fold(
+                        held -> Future.succeededFuture(held.reservation()),
+                        exhausted -> denied(
+                                BudgetFaults.exhausted(exhausted.denial()),
+                                exhausted.denial().scope()),
+                        inFlight -> denied(
+                                BudgetFaults.inFlight(inFlight),
+                                inFlight.denial().scope()),
+                        unpriceable -> Future.<Reservation>failedFuture(BudgetFaults.unpriceable(
+                                attempt.deployment().model().name(), unpriceable))))
+                .compose(reservation -> started(run, number, attempt, reservation));
+    }
+
+    private Future<Reservation> denied(Fault fault, String scope) {
+        meters.budgetDenied(scope, fault.code());
+        return Future.failedFuture(fault);
+    }
+
+    private Future<AttemptRun> started(ChatRun run, int number, Attempt attempt, Reservation reservation) {
+        AttemptRun started = new AttemptRun(
+                run, number, attempt, reservation.eventId(), reservation, clock.instant(), System.nanoTime());
+        if (!run.isGone()) {
+            run.attemptStarted();
+            return Future.succeededFuture(started);
+        }
+        return gate.release(reservation, "client_gone").compose(released -> Future.failedFuture(ChatRun.gone()));
+    }
+
+    private Future<ProviderReply> send(AttemptRun attempt) {
+        return secret(attempt.deployment())
+                .compose(secret -> attempt.run()
+                        .running(client.send(call(attempt, secret)))
+                        .reply())
+                .recover(notSent -> Future.succeededFuture(new ProviderReply.Failed(
+                        notSent instanceof Fault fault
+                                ? fault
+                                : Fault.with(FaultCode.INTERNAL, "The attempt could not be sent.")
+                                        .cause(notSent)
+                                        .build(),
+                        true,
+                        Exposure.NOT_SENT)));
+    }
+
+    private Future<Optional<Secret>> secret(Deployment deployment) {
+        return deployment
+                .credential()
+                .map(credential ->
+                        vault.secret(credential.owner(), credential.id()).map(Optional::of))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    private static ProviderCall call(AttemptRun attempt, Optional<Secret> secret) {
+        ChatCall call = attempt.run().call();
+        return new ProviderCall(
+                attempt.deployment(),
+                secret,
+                call.scan()
+                        .upstreamBody(
+                                attempt.deployment().upstreamModel(),
+                                Bounds.upstreamLimit(attempt),
+                                OpenAiDialect.limitName(attempt.deployment().provider())),
+                call.scan().stream(),
+                call.timeLeft(),
+                call.requestId());
+    }
+
+    private Future<ChatAnswer> answered(AttemptRun attempt, ChatReply reply) {
+        attempt.run().waitedForProvider(attempt.took());
+        attempt.run().serving(attempt.attempt());
+        TokenUsage usage = reply.usage().orElseGet(() -> attempt.counted(reply.outputBytes()));
+        Confidence confidence = reply.usage().isPresent() ? Confidence.EXACT : Confidence.ESTIMATED;
+        return settle(attempt, usage, confidence, "served").map(line -> new ChatAnswer.Whole(reply, line));
+    }
+
+    private Future<ChatAnswer> streaming(AttemptRun attempt, ProviderReply.Streamed streamed) {
+        attempt.run().waitedForProvider(attempt.took());
+        attempt.run().serving(attempt.attempt());
+        attempt.run().firstOutput();
+        return Future.succeededFuture(new ChatAnswer.Streamed(streamed.stream(), new StreamSettlement(this, attempt)));
+    }
+
+    private Future<ChatAnswer> failed(AttemptRun attempt, ProviderReply.Failed failed, int index) {
+        ChatRun run = attempt.run();
+        run.waitedForProvider(attempt.took());
+        Fault fault = run.isGone() ? ChatRun.gone() : failed.fault();
+        return account(attempt, failed.exposure(), fault)
+                .compose(accounted -> mayContinue(run, failed, index)
+                        ? fallBack(attempt, fault, index + 1)
+                        : Future.failedFuture(fault));
+    }
+
+    private Future<ChatAnswer> fallBack(AttemptRun attempt, Fault fault, int next) {
+        meters.fellBack(attempt.deployment().provider(), fault.code());
+        return attempt(attempt.run(), next);
+    }
+
+    private static boolean mayContinue(ChatRun run, ProviderReply.Failed failed, int index) {
+        return failed.retriable()
+                && !run.isGone()
+                && index + 1 < run.plan().attempts().size()
+                && run.call().timeLeft().compareTo(Duration.ZERO) > 0;
+    }
+
+    /** Ends a failed attempt's reservation: nothing when the provider refused it, all of it when nobody can tell. */
+    private Future<Void> account(AttemptRun attempt, Exposure exposure, Fault fault) {
+        meters.attemptEnded(
+                attempt.deployment().provider(),
+                attempt.deployment().model().name(),
+                attempt.took(),
+                Optional.of(fault.code()));
+        String outcome = fault.code().wireName();
+        if (exposure == Exposure.UNKNOWN) {
+            return record(attempt, attempt.event(attempt.counted(0), Confidence.UNKNOWN), outcome);
+        }
+        attempt.run().notBilled(attempt, outcome);
+        return gate.release(attempt.reservation(), outcome);
+    }
+
+    /** Settles a served attempt; completes when the settlement is on disk. */
+    Future<UsageLine> settle(AttemptRun attempt, TokenUsage usage, Confidence confidence, String outcome) {
+        UsageEvent event = attempt.event(usage, confidence);
+        meters.attemptEnded(
+                attempt.deployment().provider(), attempt.deployment().model().name(), attempt.took(), Optional.empty());
+        return record(attempt, event, outcome)
+                .map(done -> new UsageLine(usage, event.cost(), confidence != Confidence.EXACT));
+    }
+
+    private Future<Void> record(AttemptRun attempt, UsageEvent event, String outcome) {
+        meters.settled(event.provider(), event.model(), event.usage(), event.cost());
+        attempt.run().settled(attempt, event, outcome);
+        return gate.settle(attempt.reservation(), event);
+    }
+}

@@ -1,0 +1,59 @@
+package io.signalbox.api.chat;
+
+import io.signalbox.billing.usage.Confidence;
+import io.signalbox.chat.ChatChunk;
+import io.signalbox.chat.UsageLine;
+import io.signalbox.fault.Fault;
+import io.signalbox.money.TokenUsage;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Counts a stream while it passes and settles it once, however it ends: what the provider reported, else what was delivered, never zero. */
+final class StreamSettlement {
+
+    private final ChatPipeline pipeline;
+    private final AttemptRun attempt;
+    private final long beganNanos = System.nanoTime();
+    private long outputBytes;
+    private Optional<TokenUsage> reported = Optional.empty();
+    private @Nullable Future<UsageLine> settled;
+
+    StreamSettlement(ChatPipeline pipeline, AttemptRun attempt) {
+        this.pipeline = pipeline;
+        this.attempt = attempt;
+    }
+
+    void observe(ChatChunk chunk) {
+        outputBytes += chunk.outputBytes();
+        if (chunk.usage().isPresent()) {
+            reported = chunk.usage();
+        }
+    }
+
+    /** The provider ended well. Completes when the settlement is on disk. */
+    Future<UsageLine> complete() {
+        return settle("served");
+    }
+
+    /** The provider broke off after output. */
+    Future<UsageLine> broken(Fault fault) {
+        return settle(fault.code().wireName());
+    }
+
+    /** The client left; the upstream is reset. */
+    Future<UsageLine> abandoned() {
+        return settle("client_gone");
+    }
+
+    private Future<UsageLine> settle(String outcome) {
+        if (settled == null) {
+            TokenUsage usage = reported.orElseGet(() -> attempt.counted(outputBytes));
+            Confidence confidence = reported.isPresent() ? Confidence.EXACT : Confidence.ESTIMATED;
+            attempt.run().waitedForProvider(Duration.ofNanos(System.nanoTime() - beganNanos));
+            settled = pipeline.settle(attempt, usage, confidence, outcome);
+        }
+        return settled;
+    }
+}
