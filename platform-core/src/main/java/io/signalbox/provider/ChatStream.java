@@ -38,6 +38,7 @@ public final class ChatStream implements ReadStream<ChatChunk> {
     private long choiceIndexMax;
 
     private @Nullable Handler<ChatChunk> handler;
+    private @Nullable Handler<Void> runHandler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
 
@@ -49,6 +50,15 @@ public final class ChatStream implements ReadStream<ChatChunk> {
     @Override
     public ChatStream handler(@Nullable Handler<ChatChunk> handler) {
         this.handler = handler;
+        return this;
+    }
+
+    /**
+     * Called after every run of chunks that lay ready together, unless the stream ended within it: so that who writes them on can do so in one go. May
+     * pause.
+     */
+    public ChatStream runHandler(@Nullable Handler<Void> handler) {
+        this.runHandler = handler;
         return this;
     }
 
@@ -168,9 +178,14 @@ public final class ChatStream implements ReadStream<ChatChunk> {
             return;
         }
         delivering = true;
+        boolean any = false;
         try {
             while (!over && demand > 0 && deliverNext()) {
+                any = true;
                 demand = demand == Long.MAX_VALUE ? demand : demand - 1;
+            }
+            if (any && !over && runHandler != null) {
+                runHandler.handle(null);
             }
         } catch (Fault malformed) {
             exchange.broken(malformed);

@@ -100,6 +100,29 @@ final class ChatStreamTest {
     }
 
     @Test
+    void tellsWhenChunksThatCameTogetherWereHandedOut() throws Exception {
+        // Given
+        answer(events(ROLE, TEXT, TEXT, STOP) + DONE);
+        List<String> order = new ArrayList<>();
+        Promise<Void> ended = Promise.promise();
+
+        // When: one chunk is asked for, then the rest.
+        context.runOnContext(here -> client.send(provider.call(true)).reply().onSuccess(reply -> {
+            ChatStream stream = ((ProviderReply.Streamed) reply).stream();
+            stream.handler(chunk -> order.add("chunk"));
+            stream.runHandler(run -> order.add("run"));
+            stream.endHandler(ended::complete);
+            stream.fetch(1);
+            stream.resume();
+        }));
+        ended.future().await(5, TimeUnit.SECONDS);
+
+        // Then: the end itself says that nothing more comes.
+        assertThat(order).startsWith("chunk", "run", "chunk").endsWith("chunk");
+        assertThat(order).filteredOn("chunk"::equals).hasSize(4);
+    }
+
+    @Test
     void endsWithoutTheMarkWhenEveryChoiceIsFinished() throws Exception {
         // Given
         answer(events(TEXT, STOP));

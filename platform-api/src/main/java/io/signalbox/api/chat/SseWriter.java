@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a provider's stream to a client as server-sent events, at the client's pace: a full write queue pauses the provider. The usage chunk and {@code [DONE]}
- * are held until the settlement is on disk; a stream that breaks ends with an error event, never with a clean close.
+ * are held until the settlement is on disk; a stream that breaks ends with an error event, never with a clean close. Chunks that came off the wire together
+ * leave together: a write for each would cost more than all else that is done for it.
  */
 final class SseWriter {
 
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int RUN_BYTES = 1_024;
     private static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
 
     private final HttpServerResponse response;
@@ -30,6 +32,7 @@ final class SseWriter {
     private final String model;
     private final BiConsumer<ChatRun, Optional<Fault>> ended;
     private @Nullable ChatChunk held;
+    private @Nullable Buffer pending;
     private boolean over;
 
     /** {@code ended} is called once, after the last byte was handed to the connection or the client was given up. */
@@ -56,6 +59,7 @@ final class SseWriter {
                         breakOff(FaultHandler.asFault(failure, run.call().requestId())));
         answer.stream().endHandler(end -> complete());
         answer.stream().handler(this::pass);
+        answer.stream().runHandler(run -> flush());
         answer.stream().resume();
     }
 
@@ -68,7 +72,19 @@ final class SseWriter {
             held = chunk;
             return;
         }
-        write(event(chunk.rendered(model)));
+        if (pending == null) {
+            pending = Buffer.buffer(RUN_BYTES);
+        }
+        append(pending, chunk.rendered(model));
+    }
+
+    private void flush() {
+        Buffer events = pending;
+        if (events == null) {
+            return;
+        }
+        pending = null;
+        response.write(events).onFailure(gone -> run.clientGone());
         if (response.writeQueueFull()) {
             answer.stream().pause();
             response.drainHandler(drained -> answer.stream().resume());
@@ -80,6 +96,7 @@ final class SseWriter {
             return;
         }
         over = true;
+        flush();
         answer.settlement()
                 .complete()
                 .onSuccess(usage -> finish(usage, Optional.empty()))
@@ -92,6 +109,7 @@ final class SseWriter {
             return;
         }
         over = true;
+        flush();
         answer.settlement()
                 .broken(fault)
                 .onSuccess(usage -> finish(usage, Optional.of(fault)))
@@ -114,10 +132,10 @@ final class SseWriter {
 
     private void finish(UsageLine usage, Optional<Fault> fault) {
         Buffer tail = Buffer.buffer();
-        fault.ifPresent(it -> tail.appendBuffer(
-                event(FaultHandler.body(it, run.call().requestId()).toBuffer())));
+        fault.ifPresent(
+                it -> append(tail, FaultHandler.body(it, run.call().requestId()).toBuffer()));
         if (run.call().scan().includesUsage()) {
-            tail.appendBuffer(event((held == null ? emptyChunk() : held).rendered(model, usage)));
+            append(tail, (held == null ? emptyChunk() : held).rendered(model, usage));
         } else {
             tail.appendString(": signalbox " + comment(usage) + "\n\n");
         }
@@ -146,14 +164,7 @@ final class SseWriter {
         return ChatChunk.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Buffer event(Buffer json) {
-        return Buffer.buffer(DATA.length + json.length() + END.length)
-                .appendBytes(DATA)
-                .appendBuffer(json)
-                .appendBytes(END);
-    }
-
-    private void write(Buffer event) {
-        response.write(event).onFailure(gone -> run.clientGone());
+    private static void append(Buffer events, Buffer json) {
+        events.appendBytes(DATA).appendBuffer(json).appendBytes(END);
     }
 }
