@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -46,13 +47,22 @@ final class Bootstrap {
 
     private final Database database;
     private final KeyHasher hasher;
+    private final BiFunction<SqlClient, Instant, Future<Void>> credentials;
     private final IdSource ids;
     private final SecureRandom random;
     private final InstantSource clock;
 
-    Bootstrap(Database database, KeyHasher hasher, IdSource ids, SecureRandom random, InstantSource clock) {
+    /** {@code credentials} inserts the platform's own, in the same transaction. */
+    Bootstrap(
+            Database database,
+            KeyHasher hasher,
+            BiFunction<SqlClient, Instant, Future<Void>> credentials,
+            IdSource ids,
+            SecureRandom random,
+            InstantSource clock) {
         this.database = database;
         this.hasher = hasher;
+        this.credentials = credentials;
         this.ids = ids;
         this.random = random;
         this.clock = clock;
@@ -74,7 +84,9 @@ final class Bootstrap {
                             KeySecret.generate(KeyMode.TEST, random),
                             KeySecret.generate(KeyMode.ADMIN, random),
                             SignInToken.generate(random));
-                    return insertAll(tx, made, now)
+                    return credentials
+                            .apply(tx, now)
+                            .compose(inserted -> insertAll(tx, made, now))
                             .compose(inserted -> keep.apply(made))
                             .map(kept -> Optional.of(made));
                 }));

@@ -2,14 +2,30 @@ package io.signalbox.launch;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.billing.BillingNode;
+import io.signalbox.billing.budget.BudgetGateOptions;
+import io.signalbox.billing.budget.BudgetStore;
+import io.signalbox.billing.budget.BudgetWatch;
+import io.signalbox.billing.journal.JournalOptions;
+import io.signalbox.catalog.CatalogAssembly;
+import io.signalbox.catalog.ModelBook;
 import io.signalbox.config.SignalboxConfig;
+import io.signalbox.credential.CredentialStore;
+import io.signalbox.credential.CredentialVault;
 import io.signalbox.credential.MasterKey;
+import io.signalbox.credential.Origin;
+import io.signalbox.credential.SecretBox;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.db.PoolSize;
 import io.signalbox.id.IdSource;
 import io.signalbox.key.KeyHasher;
+import io.signalbox.key.KeyUse;
+import io.signalbox.key.KeyVerifier;
+import io.signalbox.route.RouteWatch;
 import io.signalbox.telemetry.LogKey;
 import io.signalbox.telemetry.Meters;
+import io.signalbox.tenant.Tenant;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -31,6 +47,7 @@ final class Node {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
+    private static final Duration JOURNAL_LIMIT = Duration.ofSeconds(15);
 
     private final SignalboxConfig config;
     private final Teardown teardown = new Teardown();
@@ -80,9 +97,14 @@ final class Node {
         new DatabaseWatch(vertx, server, database, readiness).start();
         MasterKey master = new MasterKeys(folder, server, database, random, clock)
                 .find(config.security().masterKey());
-        int port = listen(vertx);
+        ChangeFeed changes = startChanges(vertx, server, database);
+        SecretBox box = new SecretBox(master, random);
+        BillingNode billing = openBilling(vertx, database, changes, folder);
+        DataPlane plane = dataPlane(vertx, database, changes, new KeyHasher(master), box, billing);
+        int port = listen(vertx, plane);
         NodeUrls urls = NodeUrls.of(config.http(), port);
-        Optional<FirstRun> firstRun = bootstrap(vertx, database, master, new FirstRunFile(folder.firstRun(), urls));
+        Optional<FirstRun> firstRun =
+                bootstrap(vertx, database, master, box, new FirstRunFile(folder.firstRun(), urls));
         readiness.started();
         LOGGER.atInfo().addKeyValue(LogKey.URL, urls.root()).log("ready");
         return new Started(this, urls, folder, firstRun);
@@ -101,12 +123,69 @@ final class Node {
         }
     }
 
+    private ChangeFeed startChanges(Vertx vertx, NodeDatabase server, Database database) {
+        ChangeFeed changes = new ChangeFeed(vertx, server.owner(), database);
+        changes.start().await();
+        teardown.then("change feed", CLOSE_LIMIT, changes::close);
+        return changes;
+    }
+
+    /** Accounts for what earlier lives of this node left behind, then opens its gate. */
+    private BillingNode openBilling(Vertx vertx, Database database, ChangeFeed changes, DataFolder folder) {
+        BudgetWatch budgets = new BudgetWatch(database, new BudgetStore());
+        changes.subscribe(budgets::onChange);
+        BillingNode billing = BillingNode.open(new BillingNode.Parts(
+                        vertx,
+                        database,
+                        budgets,
+                        JournalOptions.in(folder.journal()),
+                        BudgetGateOptions.STANDARD,
+                        clock,
+                        ids,
+                        Node::journalLost))
+                .await();
+        teardown.then("journal", JOURNAL_LIMIT.plusSeconds(5), () -> billing.close(JOURNAL_LIMIT));
+        meters.watchLedgerLag(billing.drain()::lag);
+        meters.watchJournal(billing.drain()::waitingRecords, billing.journal()::usedBytes);
+        return billing;
+    }
+
+    /** Without its journal a node may neither admit nor settle: it ends at once, and its next start accounts for what was under way. */
+    private static void journalLost(Throwable cause) {
+        LOGGER.atError().setCause(cause).log("the journal cannot be written: stopping at once");
+        Runtime.getRuntime().halt(1);
+    }
+
+    private DataPlane dataPlane(
+            Vertx vertx, Database database, ChangeFeed changes, KeyHasher hasher, SecretBox box, BillingNode billing) {
+        KeyUse use = new KeyUse(database);
+        use.start(vertx);
+        teardown.then("key use", CLOSE_LIMIT, use::flush);
+        ModelBook book = ModelBook.shipped();
+        CatalogAssembly assembly = new CatalogAssembly(book, startSandbox(vertx));
+        RouteWatch routes = new RouteWatch(database, changes, book, assembly, Tenant.PLATFORM, new CredentialStore());
+        return new DataPlane(new DataPlane.Parts(
+                database,
+                new KeyVerifier(hasher, database, changes, use, clock, meters),
+                routes,
+                new CredentialVault(database, changes, box),
+                billing,
+                config.limits(),
+                ids,
+                clock,
+                meters));
+    }
+
+    private Origin startSandbox(Vertx vertx) {
+        return Origin.parse("http://127.0.0.1:" + config.sandbox().port() + "/v1");
+    }
+
     /** One listener an event loop on a common port; returns that port. */
-    private int listen(Vertx vertx) {
+    private int listen(Vertx vertx, DataPlane plane) {
         AtomicInteger port = new AtomicInteger();
         HealthRoutes health = new HealthRoutes(readiness, registry);
         HttpVerticle.Parts parts =
-                new HttpVerticle.Parts(config.http(), config.limits(), health::mount, meters, port::set);
+                new HttpVerticle.Parts(config.http(), config.limits(), site(health, plane), meters, port::set);
         Supplier<Deployable> listener = () -> new HttpVerticle(parts);
         DeploymentOptions perCore =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
@@ -118,6 +197,13 @@ final class Node {
         } catch (RuntimeException failure) {
             throw cannotListen(failure);
         }
+    }
+
+    private static HttpVerticle.Site site(HealthRoutes health, DataPlane plane) {
+        return (vertx, router) -> {
+            health.mount(vertx, router);
+            plane.mount(vertx, router);
+        };
     }
 
     private StartFailure cannotListen(RuntimeException failure) {
@@ -133,8 +219,16 @@ final class Node {
         return new StartFailure("cannot listen on " + address + ": " + failure.getMessage(), failure);
     }
 
-    private Optional<FirstRun> bootstrap(Vertx vertx, Database database, MasterKey master, FirstRunFile file) {
-        Bootstrap bootstrap = new Bootstrap(database, new KeyHasher(master), ids, random, clock);
+    private Optional<FirstRun> bootstrap(
+            Vertx vertx, Database database, MasterKey master, SecretBox box, FirstRunFile file) {
+        PlatformCredentials credentials = new PlatformCredentials(box, ids);
+        Bootstrap bootstrap = new Bootstrap(
+                database,
+                new KeyHasher(master),
+                (tx, now) -> credentials.insert(tx, config.providers(), now),
+                ids,
+                random,
+                clock);
         Optional<FirstRun> made = bootstrap
                 .run(secrets -> vertx.executeBlocking(() -> {
                             file.write(secrets);

@@ -1,0 +1,77 @@
+package io.signalbox.launch;
+
+import io.signalbox.api.ApiRoutes;
+import io.signalbox.api.chat.ChatHandler;
+import io.signalbox.api.chat.ChatPipeline;
+import io.signalbox.api.http.BodyReader;
+import io.signalbox.api.http.KeyAuthHandler;
+import io.signalbox.api.http.RequestIdHandler;
+import io.signalbox.api.models.ModelsHandler;
+import io.signalbox.api.requests.KeyHandler;
+import io.signalbox.api.requests.RequestsHandler;
+import io.signalbox.billing.BillingNode;
+import io.signalbox.billing.budget.BudgetStore;
+import io.signalbox.billing.usage.RequestStore;
+import io.signalbox.config.SignalboxConfig.LimitsConfig;
+import io.signalbox.credential.CredentialVault;
+import io.signalbox.db.Database;
+import io.signalbox.id.IdSource;
+import io.signalbox.key.KeyVerifier;
+import io.signalbox.provider.ProviderClient;
+import io.signalbox.provider.ProviderTimeouts;
+import io.signalbox.route.RoutePlanner;
+import io.signalbox.route.RouteWatch;
+import io.signalbox.telemetry.Meters;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+
+/** The data plane of a node: what all event loops share, and for each loop a provider client, a pipeline and handlers of its own. */
+final class DataPlane {
+
+    private final Parts parts;
+
+    /** What all loops share. */
+    record Parts(
+            Database database,
+            KeyVerifier keys,
+            RouteWatch routes,
+            CredentialVault vault,
+            BillingNode billing,
+            LimitsConfig limits,
+            IdSource ids,
+            InstantSource clock,
+            Meters meters) {}
+
+    DataPlane(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Adds the paths under {@code /v1} for the event loop this is called on. */
+    void mount(Vertx vertx, Router router) {
+        ProviderClient client = new ProviderClient(vertx, timeouts(parts.limits));
+        ChatPipeline pipeline = new ChatPipeline(new ChatPipeline.Parts(
+                parts.routes,
+                new RoutePlanner(),
+                parts.billing.gate(),
+                parts.vault,
+                client,
+                parts.ids,
+                parts.clock,
+                parts.meters));
+        BodyReader bodies = new BodyReader(parts.limits.maxBody().intBytes());
+        new ApiRoutes(new ApiRoutes.Handlers(
+                        new RequestIdHandler(parts.ids, parts.clock),
+                        new KeyAuthHandler(parts.keys),
+                        new ChatHandler(pipeline, bodies, parts.billing.requestLog(), parts.meters),
+                        new ModelsHandler(parts.routes),
+                        new RequestsHandler(parts.database, new RequestStore(), parts.billing.drain()),
+                        new KeyHandler(parts.database, new BudgetStore())))
+                .mount(router);
+    }
+
+    private static ProviderTimeouts timeouts(LimitsConfig limits) {
+        return new ProviderTimeouts(
+                limits.connectTimeout(), limits.firstTokenTimeout(), limits.tokenTimeout(), limits.requestTimeout());
+    }
+}
