@@ -137,6 +137,25 @@ final class AnswerScan {
         choiceIndexMax = Math.max(choiceIndexMax, cursor.takeInteger());
     }
 
+    /**
+     * Offset of the first byte of the one string of output, −1 when there is none, or more than one, or anything that a like object with another
+     * string in that place might not have in common with this one.
+     */
+    int onlyOutput() {
+        boolean only = cursor.measuredStrings() == 1 && finished == 0 && usage == null && !error;
+        return only ? cursor.measuredStart() + 1 : -1;
+    }
+
+    /** Offset in {@link #rendered(String)} of what stands at {@code offset}, outside of any model's value, in the bytes that were read. */
+    int renderedOffset(String model, int offset) {
+        int length = quoted(model).length;
+        int shift = 0;
+        for (Member each : models) {
+            shift += each.valueEnd() <= offset ? length - (each.valueEnd() - each.valueStart()) : 0;
+        }
+        return offset + shift;
+    }
+
     /** Whether the provider reports an error in the object. */
     boolean isError() {
         return error;

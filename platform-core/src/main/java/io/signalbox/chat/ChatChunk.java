@@ -6,25 +6,41 @@ import io.signalbox.money.TokenUsage;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The data of one event of a stream, kept as its bytes: everything but model and usage reaches the client untouched. */
 public final class ChatChunk {
 
     private final byte[] bytes;
     private final AnswerScan scan;
+    private final int outputBytes;
+    private final @Nullable ChunkTemplate like;
 
-    private ChatChunk(byte[] bytes, AnswerScan scan) {
+    private ChatChunk(byte[] bytes, AnswerScan scan, int outputBytes, @Nullable ChunkTemplate like) {
         this.bytes = bytes;
         this.scan = scan;
+        this.outputBytes = outputBytes;
+        this.like = like;
     }
 
     /** Reads one event's data in one pass; fails with {@code PROVIDER_MALFORMED} when it is no JSON object. The array is not copied. */
     public static ChatChunk read(byte[] data) {
         try {
-            return new ChatChunk(data, AnswerScan.read(data));
+            AnswerScan scan = AnswerScan.read(data);
+            return new ChatChunk(data, scan, (int) scan.outputBytes(), null);
         } catch (IOException malformed) {
             throw malformed("the provider's stream holds invalid JSON", malformed);
         }
+    }
+
+    /** A chunk that fits {@code template}. */
+    static ChatChunk like(ChunkTemplate template, byte[] data) {
+        return new ChatChunk(data, template.scan(), template.outputBytes(data), template);
+    }
+
+    /** What chunks that follow this one may have in common with it. */
+    Optional<ChunkTemplate> template() {
+        return ChunkTemplate.of(bytes, scan);
     }
 
     static Fault malformed(String message, IOException cause) {
@@ -45,12 +61,12 @@ public final class ChatChunk {
 
     /** Whether the chunk holds some of the model's output: text, reasoning, a refusal or a tool call. */
     public boolean hasOutput() {
-        return scan.outputBytes() > 0;
+        return outputBytes > 0;
     }
 
     /** Bytes of the output as written in JSON, over all choices: never less than their UTF-8 size. */
     public int outputBytes() {
-        return (int) scan.outputBytes();
+        return outputBytes;
     }
 
     /** Whether the chunk is the extra one that {@code include_usage} asks for: usage and no choice. */
@@ -80,11 +96,11 @@ public final class ChatChunk {
 
     /** The data for the client: {@code model} is the name that served. */
     public Buffer rendered(String model) {
-        return scan.rendered(model);
+        return like == null ? scan.rendered(model) : like.rendered(bytes, model);
     }
 
     /** As {@link #rendered(String)}, with the line in {@code usage}. */
     public Buffer rendered(String model, UsageLine line) {
-        return scan.rendered(model, line);
+        return like == null ? scan.rendered(model, line) : read(bytes).rendered(model, line);
     }
 }

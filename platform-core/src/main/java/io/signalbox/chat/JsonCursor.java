@@ -30,6 +30,8 @@ final class JsonCursor implements AutoCloseable {
     private final byte[] bytes;
     private final JsonParser parser;
     private @Nullable JsonToken token;
+    private int measuredStrings;
+    private int measuredStart;
 
     JsonCursor(byte[] bytes) throws IOException {
         this.bytes = bytes;
@@ -159,9 +161,21 @@ final class JsonCursor implements AutoCloseable {
             advance();
             if (string) {
                 sum += previousEnd() - start - 2;
+                measuredStrings++;
+                measuredStart = start;
             }
         } while (depth > 0);
         return sum;
+    }
+
+    /** How many strings {@link #skipStrings} has measured so far. */
+    int measuredStrings() {
+        return measuredStrings;
+    }
+
+    /** Offset of the opening quote of the last of them. */
+    int measuredStart() {
+        return measuredStart;
     }
 
     /** Where reading failed, without any of the text. */

@@ -1,6 +1,7 @@
 package io.signalbox.provider;
 
 import io.signalbox.chat.ChatChunk;
+import io.signalbox.chat.ChunkReader;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Handler;
@@ -24,6 +25,7 @@ public final class ChatStream implements ReadStream<ChatChunk> {
 
     private final ProviderExchange exchange;
     private final SseReader reader;
+    private final ChunkReader chunks = new ChunkReader();
     private final Queue<ChatChunk> preamble = new ArrayDeque<>();
     private final Queue<SseEvent> events = new ArrayDeque<>();
 
@@ -164,8 +166,8 @@ public final class ChatStream implements ReadStream<ChatChunk> {
         }
     }
 
-    private static ChatChunk read(SseEvent event) {
-        ChatChunk chunk = ChatChunk.read(event.data());
+    private ChatChunk read(SseEvent event) {
+        ChatChunk chunk = chunks.read(event.data());
         if (chunk.isError() || "error".equals(event.type())) {
             throw OpenAiDialect.readStreamError(event.data());
         }
