@@ -92,8 +92,8 @@ public final class ChatHandler implements Handler<RoutingContext> {
             String model = run.served().orElseThrow().deployment().model().name();
             Buffer rendered = whole.reply().rendered(model, whole.usage());
             Buffer body = run.call().options().metadataInBody() ? Explanation.appendedTo(rendered, run) : rendered;
-            Telemetry.unattended(response.end(body), "send an answer");
             finish(Optional.empty());
+            Telemetry.unattended(response.end(body), "send an answer");
         }
 
         private void deliverStream(ChatAnswer.Streamed streamed) {
@@ -112,11 +112,11 @@ public final class ChatHandler implements Handler<RoutingContext> {
 
         void fail(Throwable failure) {
             Fault fault = FaultHandler.asFault(failure, run.call().requestId());
+            finish(Optional.of(fault));
             if (!response.headWritten() && !response.closed()) {
                 ChatHeaders.putFinal(response, run);
                 context.fail(fault);
             }
-            finish(Optional.of(fault));
         }
 
         void clientGone() {
@@ -129,6 +129,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
             }
         }
 
+        /** Takes stock once; before the last byte, so that the access line knows it. */
         private void finish(Optional<Fault> fault) {
             if (finished) {
                 return;

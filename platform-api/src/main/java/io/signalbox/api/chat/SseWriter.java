@@ -35,7 +35,7 @@ final class SseWriter {
     private @Nullable Buffer pending;
     private boolean over;
 
-    /** {@code ended} is called once, after the last byte was handed to the connection or the client was given up. */
+    /** {@code ended} is called once, before the last bytes go out or when the client was given up. */
     SseWriter(
             HttpServerResponse response,
             ChatAnswer.Streamed answer,
@@ -140,8 +140,8 @@ final class SseWriter {
             tail.appendString(": signalbox " + comment(usage) + "\n\n");
         }
         tail.appendBuffer(DONE);
-        Telemetry.unattended(response.end(tail), "end a stream");
         ended.accept(run, fault);
+        Telemetry.unattended(response.end(tail), "end a stream");
     }
 
     /** A settlement that cannot be written must not look like a whole answer: the connection is cut. */
