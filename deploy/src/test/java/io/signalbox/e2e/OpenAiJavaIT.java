@@ -11,6 +11,7 @@ import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.UnauthorizedException;
+import com.openai.errors.UnexpectedStatusCodeException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
@@ -22,9 +23,13 @@ import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.completions.CompletionUsage;
 import com.openai.models.models.Model;
+import io.signalbox.e2e.gateway.AdminClient;
+import io.signalbox.e2e.gateway.GatewayClient;
 import io.signalbox.e2e.gateway.GatewayProcess;
 import io.signalbox.e2e.gateway.Json;
+import io.signalbox.e2e.gateway.SandboxMeterClient;
 import io.signalbox.e2e.gateway.SharedGateway;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +174,34 @@ final class OpenAiJavaIT {
                     assertThat(refusal.code()).hasValue("invalid_request");
                     assertThat(refusal.param()).hasValue("stream");
                 });
+    }
+
+    @Test
+    void isRefusedOnceAndNotRetriedWhenNoBudgetPays() {
+        // Given
+        AdminClient admin = new AdminClient(gateway);
+        AdminClient.Key spent = admin.createKey(admin.createApp("java"), "spent");
+        admin.createBudget("key", spent.id(), "total", BigDecimal.ZERO);
+        openai.close();
+        openai = client(spent.secret());
+        SandboxMeterClient meter = new SandboxMeterClient(gateway.sandbox());
+        long before = meter.requests();
+        GatewayClient http = new GatewayClient(gateway.origin(), spent.secret());
+        double refusals = http.metric("signalbox_requests_total", "status=\"402\"");
+
+        // Then
+        assertThatExceptionOfType(UnexpectedStatusCodeException.class)
+                .isThrownBy(() -> openai.chat().completions().create(question("sandbox/small")))
+                .satisfies(refusal -> {
+                    assertThat(refusal.statusCode()).isEqualTo(402);
+                    assertThat(refusal.code()).hasValue("budget_exceeded");
+                    assertThat(refusal.type()).hasValue("insufficient_quota");
+                    assertThat(refusal.headers().values("x-should-retry")).containsExactly("false");
+                });
+        assertThat(meter.requests()).isEqualTo(before);
+        assertThat(http.metric("signalbox_requests_total", "status=\"402\"") - refusals)
+                .as("one request, not three")
+                .isOne();
     }
 
     @Test

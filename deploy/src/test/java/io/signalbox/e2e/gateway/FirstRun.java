@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the first start left for its user in {@code first-run.json}. */
+/** What a start left for its user in {@code first-run.json}; a node that joined an installation has only the URLs, and the rest empty. */
 public record FirstRun(
         String baseUrl, String apiKey, String testKey, String adminToken, String dashboardUrl, String signInUrl) {
 
@@ -27,6 +27,6 @@ public record FirstRun(
     }
 
     private static String text(JsonNode json, String name) {
-        return json.required(name).textValue();
+        return json.path(name).asText("");
     }
 }

@@ -65,6 +65,16 @@ public final class GatewayClient {
         return send("GET", path, "");
     }
 
+    /** The sum of a metric's samples whose labels hold {@code label}, written as Prometheus writes it: {@code status="402"}. */
+    public double metric(String name, String label) {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     public Answer send(String method, String path, String body, String... headers) {
         try {
             return sendLater(method, path, body, headers).get(LIMIT.toSeconds(), TimeUnit.SECONDS);

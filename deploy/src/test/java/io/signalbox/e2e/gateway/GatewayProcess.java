@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -83,6 +85,24 @@ public final class GatewayProcess implements AutoCloseable {
     /** Where the node keeps its journal and its database. */
     public Path dataDir() {
         return home.resolve("data");
+    }
+
+    /** The embedded PostgreSQL, as another node would be given it. */
+    public String databaseUrl() {
+        Properties cluster = databaseProperties();
+        return "postgresql://signalbox:" + cluster.getProperty("login.password") + "@127.0.0.1:"
+                + cluster.getProperty("port") + "/signalbox";
+    }
+
+    /** Where the embedded PostgreSQL listens, and its passwords. */
+    Properties databaseProperties() {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(dataDir().resolve("postgres").resolve("cluster.properties"))) {
+            properties.load(in);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return properties;
     }
 
     /** The node's own sandbox provider. */

@@ -2,18 +2,19 @@ package io.signalbox.e2e.gateway;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.signalbox.billing.ledger.Reconciliation;
+import io.signalbox.db.Database;
+import io.signalbox.db.PoolSize;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.vertx.sqlclient.RowSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -25,9 +26,10 @@ public final class NodeBooks implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
+    private final Database database;
 
     public NodeBooks(GatewayProcess gateway) {
-        Properties cluster = properties(gateway.dataDir().resolve("postgres").resolve("cluster.properties"));
+        Properties cluster = gateway.databaseProperties();
         PgConnectOptions options = new PgConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(Integer.parseInt(cluster.getProperty("port")))
@@ -39,11 +41,19 @@ public final class NodeBooks implements AutoCloseable {
                 .connectingTo(options)
                 .using(vertx)
                 .build();
+        PgConnectOptions owner =
+                new PgConnectOptions(options).setUser("signalbox").setPassword(cluster.getProperty("login.password"));
+        database = Database.connect(vertx, owner, PoolSize.of(2));
+    }
+
+    /** Every two figures that should be one and are not. */
+    public List<Reconciliation.Difference> differences() {
+        return await(new Reconciliation(database).check(), "reconcile");
     }
 
     /** A query for one number. */
     public long number(String sql) {
-        return one(sql).getLong(0);
+        return rows(sql).iterator().next().getLong(0);
     }
 
     /** What all usage events cost, in nano-USD. */
@@ -81,7 +91,7 @@ public final class NodeBooks implements AutoCloseable {
     /** The ids of all requests that are billed or were refused. */
     public Set<String> requestIds() {
         Set<String> ids = new HashSet<>();
-        for (Row row : await("SELECT request_id FROM usage_event UNION SELECT request_id FROM request_record")) {
+        for (Row row : rows("SELECT request_id FROM usage_event UNION SELECT request_id FROM request_record")) {
             ids.add(row.getString(0));
         }
         return ids;
@@ -91,31 +101,22 @@ public final class NodeBooks implements AutoCloseable {
     public void close() {
         try {
             pool.close().await(5, SECONDS);
+            database.close().await(5, SECONDS);
             vertx.close().await(5, SECONDS);
         } catch (TimeoutException stuck) {
             throw new AssertionError("the pool does not close", stuck);
         }
     }
 
-    private Row one(String sql) {
-        return await(sql).iterator().next();
+    private RowSet<Row> rows(String sql) {
+        return await(pool.query(sql).execute(), sql);
     }
 
-    private Iterable<Row> await(String sql) {
+    private static <T> T await(Future<T> answer, String question) {
         try {
-            return pool.query(sql).execute().await(10, SECONDS);
+            return answer.await(10, SECONDS);
         } catch (TimeoutException stuck) {
-            throw new AssertionError("the database does not answer " + sql, stuck);
+            throw new AssertionError("the database does not answer " + question, stuck);
         }
-    }
-
-    private static Properties properties(Path file) {
-        Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(file)) {
-            properties.load(in);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        return properties;
     }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A provider on a raw socket that answers each request with the next script, piece by piece. Every piece is an HTTP chunk of its own, so the
@@ -29,6 +31,8 @@ public final class RawUpstream implements AutoCloseable {
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ConcurrentLinkedQueue<List<byte[]>> scripts = new ConcurrentLinkedQueue<>();
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicInteger cutOff = new AtomicInteger();
 
     public RawUpstream() {
         try {
@@ -47,6 +51,16 @@ public final class RawUpstream implements AutoCloseable {
     /** The next request is answered with these pieces. */
     public void answerNext(List<byte[]> pieces) {
         scripts.add(pieces);
+    }
+
+    /** Bytes of answers that the network has taken so far. */
+    public long written() {
+        return written.get();
+    }
+
+    /** How many answers could not be written to their end, because the gateway was gone. */
+    public int cutOff() {
+        return cutOff.get();
     }
 
     @Override
@@ -80,7 +94,7 @@ public final class RawUpstream implements AutoCloseable {
                 answer(out);
             }
         } catch (IOException gone) {
-            // The gateway closed the connection: it may, whenever it likes.
+            cutOff.incrementAndGet();
         }
     }
 
@@ -94,6 +108,7 @@ public final class RawUpstream implements AutoCloseable {
                 out.write(piece);
                 out.write(CRLF);
                 out.flush();
+                written.addAndGet(piece.length);
             }
         }
         out.write(LAST_CHUNK);
@@ -104,7 +119,7 @@ public final class RawUpstream implements AutoCloseable {
     private static boolean readRequest(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
+            int next = readQuietly(in);
             if (next < 0) {
                 return false;
             }
@@ -119,5 +134,14 @@ public final class RawUpstream implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IOException("a request without content-length"));
         return in.readNBytes(length).length == length;
+    }
+
+    /** The gateway may close an idle connection as it likes. */
+    private static int readQuietly(InputStream in) {
+        try {
+            return in.read();
+        } catch (IOException closed) {
+            return -1;
+        }
     }
 }
