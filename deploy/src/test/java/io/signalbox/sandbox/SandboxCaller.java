@@ -1,0 +1,104 @@
+package io.signalbox.sandbox;
+
+import io.signalbox.catalog.Capabilities;
+import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Model;
+import io.signalbox.chat.ChatScan;
+import io.signalbox.credential.Origin;
+import io.signalbox.provider.OpenAiDialect;
+import io.signalbox.provider.ProviderCall;
+import io.signalbox.provider.ProviderClient;
+import io.signalbox.provider.ProviderExchange;
+import io.signalbox.provider.ProviderReply;
+import io.signalbox.provider.ProviderTimeouts;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Calls a sandbox as the gateway does: scanned, spliced and sent by the provider client. */
+final class SandboxCaller {
+
+    static final long LIMIT_SECONDS = 10;
+
+    /** What a call gave: its reply, the chunks of its stream and how that ended. */
+    record Result(ProviderReply reply, List<JsonObject> chunks, boolean ended, Optional<Throwable> broken) {
+
+        String text() {
+            StringBuilder text = new StringBuilder();
+            for (JsonObject chunk : chunks) {
+                if (!chunk.getJsonArray("choices").isEmpty()) {
+                    JsonObject delta =
+                            chunk.getJsonArray("choices").getJsonObject(0).getJsonObject("delta");
+                    text.append(delta.getString("content", ""));
+                }
+            }
+            return text.toString();
+        }
+
+        ProviderReply.Failed failed() {
+            return (ProviderReply.Failed) reply;
+        }
+    }
+
+    private final Context context;
+    private final ProviderClient client;
+    private final SandboxServer sandbox;
+
+    SandboxCaller(Vertx vertx, SandboxServer sandbox) {
+        this.context = vertx.getOrCreateContext();
+        this.client = new ProviderClient(vertx, ProviderTimeouts.STANDARD);
+        this.sandbox = sandbox;
+    }
+
+    static String body(String model, String more) {
+        return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Grüß Gott\"}]" + more + "}";
+    }
+
+    ProviderExchange send(String body, Duration timeLeft) {
+        ChatScan scan = ChatScan.read(Buffer.buffer(body));
+        Model model = new Model(scan.model(), "sandbox", 100_000, 4_096, 4, new Capabilities(true, true, true, false));
+        Deployment deployment = new Deployment(
+                "dep_1",
+                model,
+                "sandbox",
+                scan.model(),
+                Origin.parse(sandbox.baseUrl().toString()),
+                Optional.empty(),
+                Optional.empty(),
+                "v1");
+        Buffer upstream = scan.upstreamBody(scan.model(), 0, OpenAiDialect.limitName("sandbox"));
+        return client.send(new ProviderCall(deployment, Optional.empty(), upstream, scan.stream(), timeLeft, "req_1"));
+    }
+
+    Result call(String body) throws Exception {
+        return call(body, Duration.ofSeconds(LIMIT_SECONDS));
+    }
+
+    Result call(String body, Duration timeLeft) throws Exception {
+        Promise<Result> result = Promise.promise();
+        context.runOnContext(now -> send(body, timeLeft).reply().onSuccess(reply -> {
+            if (reply instanceof ProviderReply.Streamed streamed) {
+                read(streamed, result);
+            } else {
+                result.complete(new Result(reply, List.of(), false, Optional.empty()));
+            }
+        }));
+        return result.future().await(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void read(ProviderReply.Streamed streamed, Promise<Result> result) {
+        List<JsonObject> chunks = new ArrayList<>();
+        streamed.stream()
+                .handler(chunk -> chunks.add(new JsonObject(chunk.data())))
+                .exceptionHandler(failure -> result.complete(new Result(streamed, chunks, false, Optional.of(failure))))
+                .endHandler(end -> result.complete(new Result(streamed, chunks, true, Optional.empty())))
+                .resume();
+    }
+}
