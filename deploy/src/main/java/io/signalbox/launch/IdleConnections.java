@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class IdleConnections {
 
-    private final Map<HttpConnection, Use> open = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, Use> open = new IdentityHashMap<>();
     private final long idleNanosMax;
 
     IdleConnections(Vertx vertx, Duration idleMax) {

@@ -27,7 +27,7 @@ record NodeDatabase(PgConnectOptions owner, Optional<EmbeddedPostgres> embedded)
             EmbeddedPostgres postgres = EmbeddedPostgres.startBlocking(folder.postgres());
             return new NodeDatabase(postgres.connectOptions(), Optional.of(postgres));
         } catch (PostgresUnusable unusable) {
-            throw new StartFailure(unusable.getMessage(), unusable);
+            throw new StartFailure(String.valueOf(unusable.getMessage()), unusable);
         }
     }
 

@@ -241,13 +241,14 @@ final class OpenAiJavaIT {
                 .build();
 
         // When
-        HttpResponseFor<ChatCompletion> answer =
-                openai.chat().completions().withRawResponse().create(contradicting);
+        try (HttpResponseFor<ChatCompletion> answer =
+                openai.chat().completions().withRawResponse().create(contradicting)) {
 
-        // Then
-        assertThat(answer.headers().values("x-signalbox-model")).containsExactly("sandbox/small");
-        assertThat(answer.headers().values("x-signalbox-requested-model")).containsExactly("smart-select:light");
-        assertThat(answer.headers().values("x-signalbox-route-reason")).containsExactly("task_rule");
+            // Then
+            assertThat(answer.headers().values("x-signalbox-model")).containsExactly("sandbox/small");
+            assertThat(answer.headers().values("x-signalbox-requested-model")).containsExactly("smart-select:light");
+            assertThat(answer.headers().values("x-signalbox-route-reason")).containsExactly("task_rule");
+        }
     }
 
     @Test

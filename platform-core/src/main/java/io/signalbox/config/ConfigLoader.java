@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -120,7 +121,7 @@ public final class ConfigLoader {
     }
 
     private Optional<Object> read(String path) {
-        ConfigKey key = keys.get(path);
+        ConfigKey key = Objects.requireNonNull(keys.get(path), path);
         Given given = values.getOrDefault(path, new Given(key.fallback(), "the default"));
         try {
             return Optional.of(Texts.read(key.type(), given.text));
@@ -148,7 +149,7 @@ public final class ConfigLoader {
     }
 
     private void note(String path, String must) {
-        ConfigKey key = keys.get(path);
+        ConfigKey key = Objects.requireNonNull(keys.get(path), path);
         Given given = values.getOrDefault(path, new Given(key.fallback(), "the default"));
         String shown = key.isSecret() ? "[secret]" : "'" + given.text.replaceAll("\\s+", " ") + "'";
         problems.add("'" + path + "' is " + shown + " (from " + given.origin + "): " + must);

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,7 +33,7 @@ public final class KeyUse {
     /** Writes what was noted since the last time; what fails to be written is forgotten. */
     public Future<Void> flush() {
         Map<KeyId, Instant> uses = new HashMap<>();
-        for (KeyId key : noted.keySet()) {
+        for (KeyId key : List.copyOf(noted.keySet())) {
             Instant at = noted.remove(key);
             if (at != null) {
                 uses.put(key, at);

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -90,7 +91,7 @@ record PostgresBinaries(Path folder) {
         if (!target.startsWith(root)) {
             throw new IOException("the archive has an entry outside itself: " + entry.getName());
         }
-        openFolder(entry.isDirectory() ? target : target.getParent());
+        openFolder(entry.isDirectory() ? target : parent(target));
         if (entry.isDirectory()) {
             return;
         }
@@ -103,10 +104,14 @@ record PostgresBinaries(Path folder) {
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent(), () -> file + " is above the folder to unpack into");
+    }
+
     /** The server may run as another user than the one that unpacks, whatever the umask. */
     private static void openFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            openFolder(folder.getParent());
+            openFolder(parent(folder));
             Files.createDirectory(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }

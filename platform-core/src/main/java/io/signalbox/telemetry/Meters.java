@@ -123,8 +123,8 @@ public final class Meters {
 
     /** An attempt was settled; {@code cost} is empty when its model is unpriced. */
     public void settled(String provider, String model, TokenUsage usage, Optional<Money> cost) {
-        tokens(provider, model, "input").record(usage.promptTokens());
-        tokens(provider, model, "output").record(usage.completionTokens());
+        tokens(provider, model, "input").record((double) usage.promptTokens());
+        tokens(provider, model, "output").record((double) usage.completionTokens());
         cost.ifPresent(money -> costNanos.add(money.nanos()));
         if (cost.isEmpty()) {
             count("signalbox.unpriced.requests", PROVIDER, provider, MODEL, model);

@@ -7,6 +7,7 @@ import io.signalbox.credential.Origin;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +121,7 @@ final class ProviderTimeoutTest {
     @Test
     void countsTheTimeBetweenTwoPiecesAnew() throws Exception {
         // Given: four pieces, together far over the limit between two.
-        byte[] bytes = (ScriptedProvider.streamHead() + ScriptedProvider.chunk(TEXT)).getBytes();
+        byte[] bytes = (ScriptedProvider.streamHead() + ScriptedProvider.chunk(TEXT)).getBytes(StandardCharsets.UTF_8);
         provider.script(socket -> {
             socket.write(Buffer.buffer(bytes));
             for (int i = 1; i <= 4; i++) {

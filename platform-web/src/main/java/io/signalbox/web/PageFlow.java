@@ -72,7 +72,7 @@ final class PageFlow {
             if (!rule.admits(viewer)) {
                 return Future.failedFuture(Fault.of(FaultCode.FORBIDDEN, "Your role does not allow this."));
             }
-            if (context.request().method() == HttpMethod.POST) {
+            if (HttpMethod.POST.equals(context.request().method())) {
                 gatekeeper.requireOurForm(context, viewer);
             }
             return handler.answer(new Visit(context, viewer, pages.siteUrl(context)));

@@ -26,7 +26,7 @@ public final class Chats {
         return with(streamed(model, text), "\"stream_options\":{\"include_usage\":true}");
     }
 
-    /** {@code models} instead of {@code model}: the next serves when one fails. */
+    /** A list of models instead of one: the next serves when one fails. */
     public static String firstOf(String text, String... models) {
         return "{\"models\":[\"" + String.join("\",\"", models) + "\"],\"messages\":[{\"role\":\"user\",\"content\":\""
                 + text + "\"}],\"max_tokens\":64}";

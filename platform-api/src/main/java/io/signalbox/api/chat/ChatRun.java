@@ -110,7 +110,7 @@ final class ChatRun {
         unpriced |= event.cost().isEmpty();
         estimated |= event.confidence() != Confidence.EXACT;
         cost = cost.plus(event.cost().orElse(Money.ZERO));
-        if (served == attempt.attempt()) {
+        if (attempt.attempt().equals(served)) {
             usage = event.usage();
             saved = event.baseline().flatMap(baseline -> event.cost().map(baseline::minus));
         }

@@ -21,6 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/models} and {@code /v1/models/{id}}: OpenAI's shape with prices and capabilities beside it. Only what the key may use. */
 public final class ModelsHandler {
@@ -93,7 +94,7 @@ public final class ModelsHandler {
     }
 
     /** USD per million tokens as decimal strings; null when unpriced. */
-    private static Object pricing(Optional<Rates> rates) {
+    private static @Nullable Object pricing(Optional<Rates> rates) {
         return rates.<Object>map(priced -> {
                     JsonObject pricing = new JsonObject().put("unit", "usd_per_million_tokens");
                     for (TokenClass each : TokenClass.values()) {

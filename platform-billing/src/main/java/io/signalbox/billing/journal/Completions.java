@@ -5,7 +5,6 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ final class Completions {
 
     /** Completes every record's promise; fails it with {@code failure} when there is one. */
     static void tell(List<PendingRecord> records, @Nullable Throwable failure) {
-        Map<ContextInternal, List<PendingRecord>> byLoop = new IdentityHashMap<>();
+        IdentityHashMap<ContextInternal, List<PendingRecord>> byLoop = new IdentityHashMap<>();
         for (PendingRecord each : records) {
             Context context = each.context();
             if (context == null) {

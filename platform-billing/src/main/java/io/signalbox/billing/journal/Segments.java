@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The segments of an open journal. The next one's space is always made durable in the background: when that fails the disk is full, intents stop,
- * and settlements still have this segment's rest. Written by the writer thread; {@link #delete} and the getters may come from anywhere.
+ * and settlements still have this segment's rest. Written by the writer thread; {@link #deleteBefore} and the getters may come from anywhere.
  */
 final class Segments implements AutoCloseable {
 
