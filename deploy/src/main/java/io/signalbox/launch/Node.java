@@ -23,6 +23,8 @@ import io.signalbox.key.KeyHasher;
 import io.signalbox.key.KeyUse;
 import io.signalbox.key.KeyVerifier;
 import io.signalbox.route.RouteWatch;
+import io.signalbox.sandbox.SandboxPace;
+import io.signalbox.sandbox.SandboxServer;
 import io.signalbox.telemetry.LogKey;
 import io.signalbox.telemetry.Meters;
 import io.signalbox.tenant.Tenant;
@@ -177,7 +179,20 @@ final class Node {
     }
 
     private Origin startSandbox(Vertx vertx) {
-        return Origin.parse("http://127.0.0.1:" + config.sandbox().port() + "/v1");
+        SandboxPace pace = new SandboxPace(
+                config.sandbox().firstTokenLatency(), config.sandbox().tokenLatency());
+        try {
+            SandboxServer sandbox = new SandboxServer(vertx, pace)
+                    .listen(config.sandbox().port())
+                    .await();
+            teardown.then("sandbox", CLOSE_LIMIT, sandbox::close);
+            return Origin.parse(sandbox.baseUrl().toString());
+        } catch (RuntimeException failure) {
+            throw new StartFailure(
+                    "the sandbox cannot listen on port " + config.sandbox().port()
+                            + ": set SIGNALBOX_SANDBOX_PORT (0 takes any free port): " + failure.getMessage(),
+                    failure);
+        }
     }
 
     /** One listener an event loop on a common port; returns that port. */
