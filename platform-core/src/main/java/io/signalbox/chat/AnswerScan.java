@@ -41,10 +41,11 @@ final class AnswerScan {
     static AnswerScan read(byte[] bytes) throws IOException {
         try (JsonCursor cursor = new JsonCursor(bytes)) {
             AnswerScan scan = new AnswerScan(bytes, cursor);
-            scan.lastEnd = cursor.openRoot();
+            cursor.openRoot();
             while (cursor.atName()) {
                 scan.readMember();
             }
+            scan.lastEnd = cursor.previousEnd();
             cursor.closeRoot();
             return scan;
         }
@@ -52,27 +53,37 @@ final class AnswerScan {
 
     private void readMember() throws IOException {
         String name = cursor.name();
-        int keyStart = cursor.start();
-        cursor.advance();
-        int valueStart = cursor.start();
         switch (name) {
-            case "choices" -> readChoices();
-            case "usage" -> readUsage();
+            case "choices" -> {
+                cursor.advance();
+                readChoices();
+            }
             case "error" -> {
+                cursor.advance();
                 error = !cursor.at(JsonToken.VALUE_NULL);
                 cursor.skip();
             }
-            default -> cursor.skip();
-        }
-        int valueEnd = cursor.previousEnd();
-        if ("model".equals(name)) {
-            models.add(new Member(members, lastEnd, keyStart, valueStart, valueEnd));
-        }
-        if ("usage".equals(name)) {
-            usages.add(new Member(members, lastEnd, keyStart, valueStart, valueEnd));
+            case "model", "usage" -> readSpliced(name);
+            default -> {
+                cursor.advance();
+                cursor.skip();
+            }
         }
         members++;
-        lastEnd = valueEnd;
+    }
+
+    private void readSpliced(String name) throws IOException {
+        int keyStart = cursor.start();
+        int previousEnd = cursor.previousEnd();
+        cursor.advance();
+        int valueStart = cursor.start();
+        boolean isModel = "model".equals(name);
+        if (isModel) {
+            cursor.skip();
+        } else {
+            readUsage();
+        }
+        (isModel ? models : usages).add(new Member(members, previousEnd, keyStart, valueStart, cursor.previousEnd()));
     }
 
     private void readUsage() throws IOException {

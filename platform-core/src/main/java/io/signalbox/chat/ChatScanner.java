@@ -100,7 +100,7 @@ final class ChatScanner {
     }
 
     private void readRoot() throws IOException {
-        lastEnd = cursor.openRoot();
+        cursor.openRoot();
         while (cursor.atName()) {
             @Nullable Field field = Field.BY_NAME.get(cursor.name());
             if (field == null) {
@@ -108,19 +108,26 @@ final class ChatScanner {
                 cursor.skip();
             } else {
                 once(field);
-                int keyStart = cursor.start();
-                cursor.advance();
-                int valueStart = cursor.start();
-                read(field);
-                if (field.spliced) {
-                    spliced.add(new Spliced(
-                            field, new Member(members, lastEnd, keyStart, valueStart, cursor.previousEnd())));
-                }
+                readMember(field);
             }
             members++;
-            lastEnd = cursor.previousEnd();
         }
+        lastEnd = cursor.previousEnd();
         cursor.closeRoot();
+    }
+
+    private void readMember(Field field) throws IOException {
+        if (!field.spliced) {
+            cursor.advance();
+            read(field);
+            return;
+        }
+        int keyStart = cursor.start();
+        int previousEnd = cursor.previousEnd();
+        cursor.advance();
+        int valueStart = cursor.start();
+        read(field);
+        spliced.add(new Spliced(field, new Member(members, previousEnd, keyStart, valueStart, cursor.previousEnd())));
     }
 
     private void once(Field field) {

@@ -38,8 +38,8 @@ final class JsonCursor implements AutoCloseable {
         this.parser = FACTORY.createParser(bytes);
     }
 
-    /** Enters the root object and returns the offset after its brace; anything but a UTF-8 object is refused. */
-    int openRoot() throws IOException {
+    /** Enters the root object; anything but a UTF-8 object is refused. */
+    void openRoot() throws IOException {
         advance();
         int start = at(JsonToken.START_OBJECT) ? start() : -1;
         // UTF-16 and UTF-32 are read through another parser, which knows no byte offsets; a byte order mark is refused
@@ -48,7 +48,6 @@ final class JsonCursor implements AutoCloseable {
             throw new IOException("not a UTF-8 JSON object");
         }
         advance();
-        return start + 1;
     }
 
     /** Checks that nothing follows the root object, whose end is the current token. */
@@ -83,7 +82,7 @@ final class JsonCursor implements AutoCloseable {
                 : (int) parser.currentTokenLocation().getByteOffset();
     }
 
-    /** Offset after the last byte of the value before the current token. */
+    /** Offset after the last byte before the current token: of a value, or of the brace that opens the object. */
     int previousEnd() {
         int end = start();
         while (isSeparator(bytes[end - 1])) {

@@ -22,7 +22,7 @@ final class UsageObject {
     private int end;
     private int members;
     private int lastEnd;
-    private final List<Member> ours = new ArrayList<>(2);
+    private final List<Member> ours = new ArrayList<>(0);
 
     private long prompt = ABSENT;
     private long completion = ABSENT;
@@ -47,10 +47,10 @@ final class UsageObject {
     static UsageObject read(JsonCursor cursor, byte[] bytes) throws IOException {
         UsageObject usage = new UsageObject(bytes, cursor.start());
         cursor.advance();
-        usage.lastEnd = usage.start + 1;
         while (cursor.atName()) {
             usage.readMember(cursor);
         }
+        usage.lastEnd = cursor.previousEnd();
         cursor.advance();
         usage.end = cursor.previousEnd();
         return usage;
@@ -58,10 +58,25 @@ final class UsageObject {
 
     private void readMember(JsonCursor cursor) throws IOException {
         String name = cursor.name();
+        if ("cost".equals(name) || "estimated".equals(name)) {
+            readOurs(cursor);
+        } else {
+            cursor.advance();
+            readCount(name, cursor);
+        }
+        members++;
+    }
+
+    private void readOurs(JsonCursor cursor) throws IOException {
         int keyStart = cursor.start();
+        int previousEnd = cursor.previousEnd();
         cursor.advance();
-        boolean isOurs = "cost".equals(name) || "estimated".equals(name);
-        int valueStart = isOurs ? cursor.start() : 0;
+        int valueStart = cursor.start();
+        cursor.skip();
+        ours.add(new Member(members, previousEnd, keyStart, valueStart, cursor.previousEnd()));
+    }
+
+    private void readCount(String name, JsonCursor cursor) throws IOException {
         switch (name) {
             case "prompt_tokens" -> prompt = count(cursor, ABSENT);
             case "completion_tokens" -> completion = count(cursor, ABSENT);
@@ -71,12 +86,6 @@ final class UsageObject {
             case "completion_tokens_details" -> completionDetails = details(cursor);
             default -> cursor.skip();
         }
-        int valueEnd = cursor.previousEnd();
-        if (isOurs) {
-            ours.add(new Member(members, lastEnd, keyStart, valueStart, valueEnd));
-        }
-        members++;
-        lastEnd = valueEnd;
     }
 
     private static @Nullable Details details(JsonCursor cursor) throws IOException {
