@@ -25,11 +25,16 @@ public final class ProviderClient {
     private final ProviderTimeouts timeouts;
 
     public ProviderClient(Vertx vertx, ProviderTimeouts timeouts) {
+        this(vertx, timeouts, CONNECTIONS_MAX, WAITING_MAX);
+    }
+
+    /** Bounds per origin: beyond them an attempt fails as {@code OVERLOADED}, which another deployment may serve. */
+    ProviderClient(Vertx vertx, ProviderTimeouts timeouts, int connectionsMax, int waitingMax) {
         this.vertx = vertx;
         this.timeouts = timeouts;
         this.client = vertx.httpClientBuilder()
                 .with(options(timeouts))
-                .with(pool())
+                .with(new PoolOptions().setHttp1MaxSize(connectionsMax).setMaxWaitQueueSize(waitingMax))
                 .withConnectHandler(connection -> connection.exceptionHandler(ProviderClient::alreadyTold))
                 .build();
     }
@@ -47,11 +52,6 @@ public final class ProviderClient {
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setDecompressionSupported(false);
-    }
-
-    /** Bounds per origin: beyond them an attempt fails as {@code OVERLOADED}, which another deployment may serve. */
-    private static PoolOptions pool() {
-        return new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX).setMaxWaitQueueSize(WAITING_MAX);
     }
 
     /** Sends at once; whoever calls must await the reply or cancel. */

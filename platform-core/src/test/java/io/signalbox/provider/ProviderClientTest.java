@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.credential.Origin;
 import io.signalbox.fault.FaultCode;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -165,6 +166,27 @@ final class ProviderClientTest {
 
     private static void writeMore(NetSocket socket) {
         socket.write(ScriptedProvider.chunk(new byte[256 << 10])).onSuccess(written -> writeMore(socket));
+    }
+
+    @Test
+    void letsOnlySoManyWaitForAConnection() throws Exception {
+        // Given: one connection, taken by a provider that does not answer, and one place to wait.
+        ProviderClient small = new ProviderClient(vertx, ProviderTimeouts.STANDARD, 1, 1);
+        ProviderCall call = provider.call(false);
+        Promise<ProviderReply> third = Promise.promise();
+
+        // When
+        vertx.runOnContext(now -> {
+            small.send(call);
+            small.send(call);
+            small.send(call).reply().onComplete(third);
+        });
+
+        // Then
+        ProviderReply.Failed failed = (ProviderReply.Failed) third.future().await(5, TimeUnit.SECONDS);
+        assertThat(failed.fault().code()).isEqualTo(FaultCode.OVERLOADED);
+        assertThat(failed.exposure()).isEqualTo(Exposure.NOT_SENT);
+        assertThat(failed.retriable()).isTrue();
     }
 
     @Test
