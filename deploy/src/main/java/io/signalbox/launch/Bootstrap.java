@@ -48,6 +48,7 @@ final class Bootstrap {
     private final Database database;
     private final KeyHasher hasher;
     private final BiFunction<SqlClient, Instant, Future<Void>> credentials;
+    private final BootstrapTrail trail;
     private final IdSource ids;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -63,6 +64,7 @@ final class Bootstrap {
         this.database = database;
         this.hasher = hasher;
         this.credentials = credentials;
+        this.trail = new BootstrapTrail(ids, clock);
         this.ids = ids;
         this.random = random;
         this.clock = clock;
@@ -95,12 +97,25 @@ final class Bootstrap {
     private Future<Void> insertAll(SqlClient tx, FirstRun made, Instant now) {
         TenantId tenant = new TenantId(ids.next("ten"));
         App app = new App(new AppId(ids.next("app")), tenant, "default", now, Optional.empty());
+        VirtualKey liveKey = key(app, "first key", made.apiKey(), now);
+        VirtualKey testKey = key(app, "first test key", made.testKey(), now);
+        AdminToken token = adminToken(tenant, now);
+        Member owner = owner(tenant, now);
         return insertTenant(tx, tenant, "Default", now)
                 .compose(isNew -> new AppStore().insert(tenant, tx, app))
-                .compose(inserted -> insertKey(tx, app, "first key", made.apiKey(), now))
-                .compose(inserted -> insertKey(tx, app, "first test key", made.testKey(), now))
-                .compose(inserted -> insertAdminToken(tx, tenant, made.adminToken(), now))
-                .compose(inserted -> insertOwner(tx, tenant, made.signIn(), now));
+                .compose(done -> new VirtualKeyStore().insert(tenant, tx, liveKey, stored(made.apiKey(), now)))
+                .compose(done -> new VirtualKeyStore().insert(tenant, tx, testKey, stored(made.testKey(), now)))
+                .compose(done -> new AdminTokenStore().insert(tenant, tx, token, stored(made.adminToken(), now)))
+                .compose(done -> new MemberStore().insert(tenant, tx, owner))
+                .compose(done ->
+                        new SignInStore().insertLink(tenant, tx, SignInLink.of(tenant, owner.id(), now), made.signIn()))
+                .compose(done -> trail.created(tx, tenant, "tenant", tenant.value(), "Default"))
+                .compose(done -> trail.created(tx, tenant, "app", app.id().value(), app.name()))
+                .compose(done -> trail.created(tx, tenant, "key", liveKey.id().value(), liveKey.name()))
+                .compose(done -> trail.created(tx, tenant, "key", testKey.id().value(), testKey.name()))
+                .compose(done ->
+                        trail.created(tx, tenant, "admin_token", token.id().value(), token.name()))
+                .compose(done -> trail.created(tx, tenant, "member", owner.id().value(), owner.name()));
     }
 
     private static Future<Boolean> insertTenant(SqlClient tx, TenantId tenant, String name, Instant now) {
@@ -108,8 +123,12 @@ final class Bootstrap {
                 .insert(tenant, tx, new Tenant(tenant, name, ZoneId.of("UTC"), false, now, Optional.empty()));
     }
 
-    private Future<Void> insertKey(SqlClient tx, App app, String name, KeySecret secret, Instant now) {
-        VirtualKey key = new VirtualKey(
+    private StoredSecret stored(KeySecret secret, Instant now) {
+        return StoredSecret.of(secret, hasher, now);
+    }
+
+    private VirtualKey key(App app, String name, KeySecret secret, Instant now) {
+        return new VirtualKey(
                 new KeyId(ids.next("key")),
                 app.tenant(),
                 app.id(),
@@ -122,11 +141,10 @@ final class Bootstrap {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new VirtualKeyStore().insert(app.tenant(), tx, key, StoredSecret.of(secret, hasher, now));
     }
 
-    private Future<Void> insertAdminToken(SqlClient tx, TenantId tenant, KeySecret secret, Instant now) {
-        AdminToken token = new AdminToken(
+    private AdminToken adminToken(TenantId tenant, Instant now) {
+        return new AdminToken(
                 new AdminTokenId(ids.next("adm")),
                 tenant,
                 "first admin token",
@@ -134,15 +152,10 @@ final class Bootstrap {
                 CREATED_BY,
                 now,
                 Optional.empty());
-        return new AdminTokenStore().insert(tenant, tx, token, StoredSecret.of(secret, hasher, now));
     }
 
-    private Future<Void> insertOwner(SqlClient tx, TenantId tenant, SignInToken signIn, Instant now) {
-        Member owner = new Member(
+    private Member owner(TenantId tenant, Instant now) {
+        return new Member(
                 new MemberId(ids.next("usr")), tenant, "owner@localhost", "Owner", Role.OWNER, now, Optional.empty());
-        return new MemberStore()
-                .insert(tenant, tx, owner)
-                .compose(inserted ->
-                        new SignInStore().insertLink(tenant, tx, SignInLink.of(tenant, owner.id(), now), signIn));
     }
 }

@@ -11,15 +11,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the node's port: everything behind its router belongs to this loop. */
 final class HttpVerticle extends VerticleBase {
 
     private static final Duration DELAY_PROBE = Duration.ofMillis(500);
-    /** Every instance that listens on a negative port shares one free one. */
-    private static final int ANY_SHARED_PORT = -1;
 
     /** What the router serves; called on the event loop that will run it. */
     interface Site {
@@ -27,7 +24,7 @@ final class HttpVerticle extends VerticleBase {
     }
 
     /** What every instance is made from. */
-    record Parts(HttpConfig http, LimitsConfig limits, Site site, Meters meters, IntConsumer portTaken) {}
+    record Parts(HttpConfig http, int port, LimitsConfig limits, Site site, Meters meters) {}
 
     private final Parts parts;
     private @Nullable HttpServer server;
@@ -47,7 +44,7 @@ final class HttpVerticle extends VerticleBase {
                 .connectionHandler(connections::opened)
                 .requestHandler(router);
         server = made;
-        return made.listen().onSuccess(listening -> parts.portTaken.accept(listening.actualPort()));
+        return made.listen();
     }
 
     /** Takes no more connections, lets running requests end within the drain timeout, and cuts what is left. */
@@ -70,7 +67,7 @@ final class HttpVerticle extends VerticleBase {
     private static HttpServerOptions options(Parts parts) {
         return new HttpServerOptions()
                 .setHost(parts.http.host())
-                .setPort(parts.http.port() == 0 ? ANY_SHARED_PORT : parts.http.port())
+                .setPort(parts.port)
                 .setMaxHeaderSize(parts.limits.maxHead().intBytes())
                 .setMaxInitialLineLength(8 * 1024)
                 .setTcpNoDelay(true)

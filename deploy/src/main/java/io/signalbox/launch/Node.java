@@ -7,11 +7,7 @@ import io.signalbox.billing.budget.BudgetGateOptions;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.budget.BudgetWatch;
 import io.signalbox.billing.journal.JournalOptions;
-import io.signalbox.catalog.CatalogAssembly;
-import io.signalbox.catalog.ModelBook;
 import io.signalbox.config.SignalboxConfig;
-import io.signalbox.credential.CredentialStore;
-import io.signalbox.credential.CredentialVault;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.credential.Origin;
 import io.signalbox.credential.SecretBox;
@@ -20,29 +16,26 @@ import io.signalbox.db.Database;
 import io.signalbox.db.PoolSize;
 import io.signalbox.id.IdSource;
 import io.signalbox.key.KeyHasher;
-import io.signalbox.key.KeyUse;
-import io.signalbox.key.KeyVerifier;
-import io.signalbox.route.RouteWatch;
 import io.signalbox.sandbox.SandboxPace;
 import io.signalbox.sandbox.SandboxServer;
 import io.signalbox.telemetry.LogKey;
 import io.signalbox.telemetry.Meters;
-import io.signalbox.tenant.Tenant;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
-import java.net.BindException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running node, from its data folder to its port. {@link #start} reads from top to bottom as the order in which things come to life; they come
+ * One running node, from its port to its answers. {@link #start()} reads from top to bottom as the order in which things come to life; they come
  * to rest in the opposite one. Everything here blocks, on the main thread only.
  */
 final class Node {
@@ -64,8 +57,8 @@ final class Node {
         this.config = config;
     }
 
-    /** A node that answers, and what its first start made. */
-    record Started(Node node, NodeUrls urls, DataFolder folder, Optional<FirstRun> firstRun) {}
+    /** A node that answers, and what its first start made; {@code sandboxOnly}: the platform has no provider. */
+    record Started(Node node, NodeUrls urls, DataFolder folder, Optional<FirstRun> firstRun, boolean sandboxOnly) {}
 
     /** Starts everything, or fails with a {@link StartFailure} having stopped what had started. */
     static Started start(SignalboxConfig config) {
@@ -87,6 +80,26 @@ final class Node {
     }
 
     private Started start() {
+        ReservedPort port = ReservedPort.of(config.http());
+        teardown.then("port", port::close);
+        NodeUrls urls = NodeUrls.of(config.http(), port.number());
+        Ground ground = layGround();
+        Optional<FirstRun> firstRun =
+                bootstrap(ground, new FirstRunFile(ground.folder().firstRun(), urls));
+        boolean sandboxOnly = warnOfTheSandbox(ground);
+        BillingNode billing = openBilling(ground);
+        Origin sandbox = startSandbox(ground.vertx());
+        Site site = new Site(new Site.Parts(
+                ground, billing, config, sandbox, sandboxOnly, new Site.Edges(ids, random, clock, meters)));
+        teardown.then("uses of keys", CLOSE_LIMIT, site::flush);
+        listen(ground.vertx(), port, site);
+        readiness.started();
+        LOGGER.atInfo().addKeyValue(LogKey.URL, urls.root()).log("ready");
+        return new Started(this, urls, ground.folder(), firstRun, sandboxOnly);
+    }
+
+    /** Folder, database, cluster, schema, master key, change feed. */
+    private Ground layGround() {
         DataFolder folder = DataFolder.open(config.data().dir());
         teardown.then("data folder", folder::close);
         NodeDatabase server = NodeDatabase.open(config.database(), folder);
@@ -99,17 +112,10 @@ final class Node {
         new DatabaseWatch(vertx, server, database, readiness).start();
         MasterKey master = new MasterKeys(folder, server, database, random, clock)
                 .find(config.security().masterKey());
-        ChangeFeed changes = startChanges(vertx, server, database);
-        SecretBox box = new SecretBox(master, random);
-        BillingNode billing = openBilling(vertx, database, changes, folder);
-        DataPlane plane = dataPlane(vertx, database, changes, new KeyHasher(master), box, billing);
-        int port = listen(vertx, plane);
-        NodeUrls urls = NodeUrls.of(config.http(), port);
-        Optional<FirstRun> firstRun =
-                bootstrap(vertx, database, master, box, new FirstRunFile(folder.firstRun(), urls));
-        readiness.started();
-        LOGGER.atInfo().addKeyValue(LogKey.URL, urls.root()).log("ready");
-        return new Started(this, urls, folder, firstRun);
+        ChangeFeed changes = new ChangeFeed(vertx, server.owner(), database);
+        changes.start().await();
+        teardown.then("change feed", CLOSE_LIMIT, changes::close);
+        return new Ground(vertx, folder, database, changes, master, new SecretBox(master, random));
     }
 
     private Vertx startVertx() {
@@ -125,22 +131,55 @@ final class Node {
         }
     }
 
-    private ChangeFeed startChanges(Vertx vertx, NodeDatabase server, Database database) {
-        ChangeFeed changes = new ChangeFeed(vertx, server.owner(), database);
-        changes.start().await();
-        teardown.then("change feed", CLOSE_LIMIT, changes::close);
-        return changes;
+    private Optional<FirstRun> bootstrap(Ground ground, FirstRunFile file) {
+        PlatformCredentials credentials = new PlatformCredentials(ground.box(), ids, clock);
+        Bootstrap bootstrap = new Bootstrap(
+                ground.database(),
+                new KeyHasher(ground.masterKey()),
+                (tx, now) -> credentials.insert(tx, config.providers(), now),
+                ids,
+                random,
+                clock);
+        Optional<FirstRun> made = bootstrap
+                .run(secrets -> ground.vertx()
+                        .executeBlocking(() -> {
+                            file.write(secrets);
+                            return secrets;
+                        })
+                        .mapEmpty())
+                .await();
+        if (made.isEmpty()) {
+            file.refresh();
+        }
+        return made;
+    }
+
+    /** Returns whether the platform has no provider, and says so, or that a provider in the environment came too late. */
+    private boolean warnOfTheSandbox(Ground ground) {
+        Set<String> providers = new PlatformCredentials(ground.box(), ids, clock)
+                .providers(ground.database())
+                .await();
+        if (config.providers().openai().isGiven() && !providers.contains("openai")) {
+            LOGGER.atWarn()
+                    .addKeyValue(LogKey.PROVIDER, "openai")
+                    .log(
+                            "a provider of the configuration is taken over at the first start only: add it as a credential now");
+        }
+        if (providers.isEmpty()) {
+            LOGGER.atWarn().log("sandbox mode: the platform has no provider, so answers are made up");
+        }
+        return providers.isEmpty();
     }
 
     /** Accounts for what earlier lives of this node left behind, then opens its gate. */
-    private BillingNode openBilling(Vertx vertx, Database database, ChangeFeed changes, DataFolder folder) {
-        BudgetWatch budgets = new BudgetWatch(database, new BudgetStore());
-        changes.subscribe(budgets::onChange);
+    private BillingNode openBilling(Ground ground) {
+        BudgetWatch budgets = new BudgetWatch(ground.database(), new BudgetStore());
+        ground.changes().subscribe(budgets::onChange);
         BillingNode billing = BillingNode.open(new BillingNode.Parts(
-                        vertx,
-                        database,
+                        ground.vertx(),
+                        ground.database(),
                         budgets,
-                        JournalOptions.in(folder.journal()),
+                        JournalOptions.in(ground.folder().journal()),
                         BudgetGateOptions.STANDARD,
                         clock,
                         ids,
@@ -149,33 +188,14 @@ final class Node {
         teardown.then("journal", JOURNAL_LIMIT.plusSeconds(5), () -> billing.close(JOURNAL_LIMIT));
         meters.watchLedgerLag(billing.drain()::lag);
         meters.watchJournal(billing.drain()::waitingRecords, billing.journal()::usedBytes);
+        meters.watchReady(readiness::isReady);
         return billing;
     }
 
     /** Without its journal a node may neither admit nor settle: it ends at once, and its next start accounts for what was under way. */
     private static void journalLost(Throwable cause) {
         LOGGER.atError().setCause(cause).log("the journal cannot be written: stopping at once");
-        Runtime.getRuntime().halt(1);
-    }
-
-    private DataPlane dataPlane(
-            Vertx vertx, Database database, ChangeFeed changes, KeyHasher hasher, SecretBox box, BillingNode billing) {
-        KeyUse use = new KeyUse(database);
-        use.start(vertx);
-        teardown.then("key use", CLOSE_LIMIT, use::flush);
-        ModelBook book = ModelBook.shipped();
-        CatalogAssembly assembly = new CatalogAssembly(book, startSandbox(vertx));
-        RouteWatch routes = new RouteWatch(database, changes, book, assembly, Tenant.PLATFORM, new CredentialStore());
-        return new DataPlane(new DataPlane.Parts(
-                database,
-                new KeyVerifier(hasher, database, changes, use, clock, meters),
-                routes,
-                new CredentialVault(database, changes, box),
-                billing,
-                config.limits(),
-                ids,
-                clock,
-                meters));
+        Runtime.getRuntime().halt(SignalboxMain.FAILED);
     }
 
     private Origin startSandbox(Vertx vertx) {
@@ -189,71 +209,34 @@ final class Node {
             return Origin.parse(sandbox.baseUrl().toString());
         } catch (RuntimeException failure) {
             throw new StartFailure(
-                    "the sandbox cannot listen on port " + config.sandbox().port()
-                            + ": set SIGNALBOX_SANDBOX_PORT (0 takes any free port): " + failure.getMessage(),
+                    "the sandbox cannot listen on 127.0.0.1:" + config.sandbox().port() + " (" + failure.getMessage()
+                            + "): set SIGNALBOX_SANDBOX_PORT (0 takes any free port)",
                     failure);
         }
     }
 
-    /** One listener an event loop on a common port; returns that port. */
-    private int listen(Vertx vertx, DataPlane plane) {
-        AtomicInteger port = new AtomicInteger();
+    /** One listener an event loop. */
+    private void listen(Vertx vertx, ReservedPort port, Site site) {
         HealthRoutes health = new HealthRoutes(readiness, registry);
-        HttpVerticle.Parts parts =
-                new HttpVerticle.Parts(config.http(), config.limits(), site(health, plane), meters, port::set);
+        HttpVerticle.Parts parts = new HttpVerticle.Parts(
+                config.http(),
+                port.number(),
+                config.limits(),
+                (loop, router) -> {
+                    health.mount(loop, router);
+                    site.mount(loop, router);
+                },
+                meters);
         Supplier<Deployable> listener = () -> new HttpVerticle(parts);
         DeploymentOptions perCore =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         try {
+            port.release();
             String deployment = vertx.deployVerticle(listener, perCore).await();
             Duration limit = config.http().drainTimeout().plusSeconds(5);
             teardown.then("http", limit, () -> vertx.undeploy(deployment));
-            return port.get();
-        } catch (RuntimeException failure) {
-            throw cannotListen(failure);
+        } catch (IOException unreleased) {
+            throw new UncheckedIOException(unreleased);
         }
-    }
-
-    private static HttpVerticle.Site site(HealthRoutes health, DataPlane plane) {
-        return (vertx, router) -> {
-            health.mount(vertx, router);
-            plane.mount(vertx, router);
-        };
-    }
-
-    private StartFailure cannotListen(RuntimeException failure) {
-        String address = config.http().host() + ":" + config.http().port();
-        if (failure.getCause() instanceof BindException
-                || String.valueOf(failure.getMessage()).contains("in use")) {
-            return new StartFailure(
-                    address
-                            + " is in use or not an address of this machine: set SIGNALBOX_HTTP_PORT (0 takes any free port) or"
-                            + " SIGNALBOX_HTTP_HOST",
-                    failure);
-        }
-        return new StartFailure("cannot listen on " + address + ": " + failure.getMessage(), failure);
-    }
-
-    private Optional<FirstRun> bootstrap(
-            Vertx vertx, Database database, MasterKey master, SecretBox box, FirstRunFile file) {
-        PlatformCredentials credentials = new PlatformCredentials(box, ids);
-        Bootstrap bootstrap = new Bootstrap(
-                database,
-                new KeyHasher(master),
-                (tx, now) -> credentials.insert(tx, config.providers(), now),
-                ids,
-                random,
-                clock);
-        Optional<FirstRun> made = bootstrap
-                .run(secrets -> vertx.executeBlocking(() -> {
-                            file.write(secrets);
-                            return secrets;
-                        })
-                        .mapEmpty())
-                .await();
-        if (made.isEmpty()) {
-            file.refresh();
-        }
-        return made;
     }
 }

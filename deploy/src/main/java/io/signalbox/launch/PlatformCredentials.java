@@ -9,13 +9,17 @@ import io.signalbox.credential.CredentialStore.SealedCredential;
 import io.signalbox.credential.Origin;
 import io.signalbox.credential.ProviderCredential;
 import io.signalbox.credential.SecretBox;
+import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
 import io.signalbox.tenant.Tenant;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The providers that the operator's configuration names become the platform's own credentials at the first start: trusted origins, sealed secrets. */
 final class PlatformCredentials {
@@ -26,11 +30,19 @@ final class PlatformCredentials {
 
     private final SecretBox box;
     private final IdSource ids;
+    private final BootstrapTrail trail;
     private final CredentialStore store = new CredentialStore();
 
-    PlatformCredentials(SecretBox box, IdSource ids) {
+    PlatformCredentials(SecretBox box, IdSource ids, InstantSource clock) {
         this.box = box;
         this.ids = ids;
+        this.trail = new BootstrapTrail(ids, clock);
+    }
+
+    /** The providers the platform has a credential for; without any the sandbox serves everything. */
+    Future<Set<String>> providers(Database database) {
+        return database.inTransaction(Tenant.PLATFORM, tx -> store.list(Tenant.PLATFORM, tx))
+                .map(all -> all.stream().map(ProviderCredential::provider).collect(Collectors.toSet()));
     }
 
     /** Inserts one credential for every provider that is given. */
@@ -58,6 +70,10 @@ final class PlatformCredentials {
                         now)
                 .holding(secret, now);
         return store.insert(
-                Tenant.PLATFORM, tx, new SealedCredential(credential, Optional.of(box.seal(credential, secret))));
+                        Tenant.PLATFORM,
+                        tx,
+                        new SealedCredential(credential, Optional.of(box.seal(credential, secret))))
+                .compose(inserted -> trail.created(
+                        tx, Tenant.PLATFORM, "credential", credential.id().value(), credential.name()));
     }
 }

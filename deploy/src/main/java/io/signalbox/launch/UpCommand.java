@@ -24,7 +24,7 @@ final class UpCommand implements Callable<Integer> {
         Signals signals = Signals.takeOver();
         Node.Started started = Node.start(config);
         PrintWriter out = spec.commandLine().getOut();
-        boolean sandboxOnly = !config.providers().openai().isGiven();
+        boolean sandboxOnly = started.sandboxOnly();
         out.print(started.firstRun()
                 .map(made -> Banner.first(started.urls(), made, started.folder().firstRun(), sandboxOnly))
                 .orElseGet(() -> Banner.later(started.urls(), sandboxOnly)));

@@ -1,0 +1,90 @@
+package io.signalbox.launch;
+
+import io.signalbox.billing.BillingNode;
+import io.signalbox.catalog.CatalogAssembly;
+import io.signalbox.catalog.ModelBook;
+import io.signalbox.config.SignalboxConfig;
+import io.signalbox.credential.CredentialStore;
+import io.signalbox.credential.CredentialVault;
+import io.signalbox.credential.Origin;
+import io.signalbox.id.IdSource;
+import io.signalbox.key.KeyHasher;
+import io.signalbox.key.KeyUse;
+import io.signalbox.key.KeyVerifier;
+import io.signalbox.route.RouteWatch;
+import io.signalbox.telemetry.Meters;
+import io.signalbox.tenant.Tenant;
+import io.signalbox.web.WebParts;
+import io.signalbox.web.WebRoutes;
+import io.signalbox.web.page.WebSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** Everything behind the port: the data plane, the admin API and the pages, over what all event loops share. */
+final class Site {
+
+    private final KeyUse uses;
+    private final DataPlane dataPlane;
+    private final WebRoutes pages;
+
+    /** Where time, chance and measurement come from. */
+    record Edges(IdSource ids, SecureRandom random, InstantSource clock, Meters meters) {}
+
+    record Parts(
+            Ground ground,
+            BillingNode billing,
+            SignalboxConfig config,
+            Origin sandbox,
+            boolean sandboxOnly,
+            Edges edges) {}
+
+    Site(Parts parts) {
+        Ground ground = parts.ground;
+        this.uses = new KeyUse(ground.database());
+        uses.start(ground.vertx());
+        this.dataPlane = dataPlane(parts, uses);
+        this.pages = new WebRoutes(new WebParts(
+                ground.vertx(),
+                new WebSettings(parts.config.http().publicUrl(), parts.sandboxOnly),
+                ground.masterKey(),
+                ground.database(),
+                ground.changes(),
+                parts.edges.ids,
+                parts.edges.random,
+                parts.edges.clock));
+    }
+
+    /** Adds every path to one event loop's router; the pages come last, for they take what nobody else did. */
+    void mount(Vertx vertx, Router router) {
+        dataPlane.mount(vertx, router);
+        pages.mount(router);
+    }
+
+    /** Writes down what only memory knows; call it when no more requests come. */
+    Future<Void> flush() {
+        return uses.flush();
+    }
+
+    private static DataPlane dataPlane(Parts parts, KeyUse uses) {
+        Ground ground = parts.ground;
+        Edges edges = parts.edges;
+        ModelBook book = ModelBook.shipped();
+        CatalogAssembly assembly = new CatalogAssembly(book, parts.sandbox);
+        RouteWatch routes = new RouteWatch(
+                ground.database(), ground.changes(), book, assembly, Tenant.PLATFORM, new CredentialStore());
+        KeyHasher hasher = new KeyHasher(ground.masterKey());
+        return new DataPlane(new DataPlane.Parts(
+                ground.database(),
+                new KeyVerifier(hasher, ground.database(), ground.changes(), uses, edges.clock, edges.meters),
+                routes,
+                new CredentialVault(ground.database(), ground.changes(), ground.box()),
+                parts.billing,
+                parts.config.limits(),
+                edges.ids,
+                edges.clock,
+                edges.meters));
+    }
+}
