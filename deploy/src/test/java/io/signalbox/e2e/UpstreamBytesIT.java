@@ -94,10 +94,9 @@ final class UpstreamBytesIT {
     void neverEndsCleanlyWhenTheUpstreamEndsEarly() {
         // Given
         byte[] whole = TRANSCRIPT.getBytes(StandardCharsets.UTF_8);
-        int beforeDone = TRANSCRIPT.getBytes(StandardCharsets.UTF_8).length - "data: [DONE]\r\n\r\n".length();
-        int afterFirstOutput =
-                TRANSCRIPT.substring(0, TRANSCRIPT.indexOf("信号箱")).getBytes(StandardCharsets.UTF_8).length;
-        List<List<byte[]>> scripts = IntStream.rangeClosed(afterFirstOutput, beforeDone)
+        int afterFirstOutput = bytesBefore("信号箱");
+        int beforeFinish = bytesBefore(event("{}", "\"stop\""));
+        List<List<byte[]>> scripts = IntStream.rangeClosed(afterFirstOutput, beforeFinish)
                 .mapToObj(end -> List.of(Arrays.copyOfRange(whole, 0, end)))
                 .toList();
 
@@ -152,6 +151,10 @@ final class UpstreamBytesIT {
             assertThat(chunk.has("error")).isFalse();
         });
         assertThat(answer.data()).noneMatch(data -> data.contains("\uFFFD"));
+    }
+
+    private static int bytesBefore(String part) {
+        return TRANSCRIPT.substring(0, TRANSCRIPT.indexOf(part)).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static String event(String delta, String finish) {

@@ -90,18 +90,27 @@ public record Answer(int status, Map<String, List<String>> headers, String body)
     /** The error that the answer, or the stream's last event but {@code [DONE]}, tells of. */
     public JsonNode error() {
         if (!isStream()) {
-            return json().required("error");
+            return member("error");
         }
-        List<JsonNode> chunks = chunks();
-        return chunks.get(chunks.size() - 1).required("error");
+        return chunks().stream()
+                .reduce((before, last) -> last)
+                .map(last -> last.get("error"))
+                .orElseThrow(() -> new AssertionError("no error at the end of " + body));
     }
 
     /** The usage of a plain answer, or of the stream's last chunk. */
     public JsonNode usage() {
         if (!isStream()) {
-            return json().required("usage");
+            return member("usage");
         }
-        List<JsonNode> chunks = chunks();
-        return chunks.get(chunks.size() - 1).required("usage");
+        return chunks().stream()
+                .reduce((before, last) -> last)
+                .map(last -> last.get("usage"))
+                .orElseThrow(() -> new AssertionError("no usage at the end of " + body));
+    }
+
+    private JsonNode member(String name) {
+        return Optional.ofNullable(json().get(name))
+                .orElseThrow(() -> new AssertionError("no " + name + " in " + this));
     }
 }
