@@ -46,7 +46,7 @@ final class DataPlaneIT {
                         "x-signalbox-requested-model", "smart-select:light",
                         "x-signalbox-task", "light",
                         "x-signalbox-task-confidence", "1",
-                        "x-signalbox-route-reason", "task_rule",
+                        "x-signalbox-route-reason", "cheapest_above_floor",
                         "x-signalbox-attempts", "1",
                         "x-signalbox-cache", "off",
                         "x-signalbox-cost-status", "exact")

@@ -34,7 +34,7 @@ final class FallbackIT {
             strings = {"sandbox/error-500", "sandbox/error-429", "sandbox/error-timeout", "sandbox/error-malformed"})
     void servesByTheNextModelWhenTheFirstFails(String failing) {
         // When
-        Answer answer = client.chat(Chats.firstOf("Hello", failing, "sandbox/small"));
+        Answer answer = client.chat(Chats.firstOf("Hello", failing, "sandbox/small"), "x-signalbox-timeout-ms", "3000");
 
         // Then
         assertThat(answer.status()).isEqualTo(200);
@@ -78,7 +78,8 @@ final class FallbackIT {
     @Test
     void billsTheWholeReservationForAnAttemptThatNobodyKnowsTheEndOf() {
         // When
-        Answer answer = client.chat(Chats.firstOf("Hello", "sandbox/error-timeout", "sandbox/small"));
+        Answer answer = client.chat(
+                Chats.firstOf("Hello", "sandbox/error-timeout", "sandbox/small"), "x-signalbox-timeout-ms", "3000");
 
         // Then
         List<BigDecimal> costs = attemptCosts(answer);

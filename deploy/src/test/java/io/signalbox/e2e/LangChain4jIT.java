@@ -88,8 +88,8 @@ final class LangChain4jIT {
                 .build());
 
         // Then
-        assertThat(streamed.text().toString()).isEqualTo(plain);
         assertThat(streamed.whole().aiMessage().text()).isEqualTo(plain);
+        assertThat(streamed.text().toString()).isEqualTo(plain);
         assertThat(streamed.whole().tokenUsage().outputTokenCount()).isPositive();
     }
 
@@ -125,9 +125,9 @@ final class LangChain4jIT {
                 .build());
 
         // Then
-        assertThat(streamed.toolPieces().get()).isGreaterThan(1);
         ToolExecutionRequest request =
                 streamed.whole().aiMessage().toolExecutionRequests().get(0);
+        assertThat(streamed.toolPieces().get()).isGreaterThan(1);
         assertThat(Json.read(request.arguments()).required("city").isTextual()).isTrue();
     }
 

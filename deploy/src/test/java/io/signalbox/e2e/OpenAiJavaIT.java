@@ -247,7 +247,7 @@ final class OpenAiJavaIT {
             // Then
             assertThat(answer.headers().values("x-signalbox-model")).containsExactly("sandbox/small");
             assertThat(answer.headers().values("x-signalbox-requested-model")).containsExactly("smart-select:light");
-            assertThat(answer.headers().values("x-signalbox-route-reason")).containsExactly("task_rule");
+            assertThat(answer.headers().values("x-signalbox-route-reason")).containsExactly("cheapest_above_floor");
         }
     }
 

@@ -74,7 +74,8 @@ final class SandboxCaller {
                 Optional.empty(),
                 "v1");
         Buffer upstream = scan.upstreamBody(scan.model(), 0, OpenAiDialect.limitName("sandbox"));
-        return client.send(new ProviderCall(deployment, Optional.empty(), upstream, scan.stream(), timeLeft, "req_1"));
+        return client.send(
+                new ProviderCall(deployment, Optional.empty(), upstream, scan.stream(), timeLeft, timeLeft, "req_1"));
     }
 
     Result call(String body) throws Exception {

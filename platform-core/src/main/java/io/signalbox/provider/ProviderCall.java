@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * One attempt: {@code body} is sent as it is, {@code stream} says whether it asks for a stream, {@code timeLeft} is what remains of the
- * client's own deadline.
+ * client's own deadline. When the answer has not begun within {@code timeToBegin} (a whole one: is not complete), somebody else shall have a
+ * chance within that deadline.
  */
 public record ProviderCall(
         Deployment deployment,
@@ -16,4 +17,5 @@ public record ProviderCall(
         Buffer body,
         boolean stream,
         Duration timeLeft,
+        Duration timeToBegin,
         String requestId) {}

@@ -91,11 +91,15 @@ public final class ProviderExchange {
         }
         sent = true;
         if (call.stream()) {
-            clock.enter(ExchangeClock.Phase.FIRST_BYTE, timeouts.firstByte());
+            clock.enter(ExchangeClock.Phase.FIRST_BYTE, sooner(timeouts.firstByte()));
         } else {
-            clock.enter(ExchangeClock.Phase.WHOLE_ANSWER, timeouts.total());
+            clock.enter(ExchangeClock.Phase.WHOLE_ANSWER, sooner(timeouts.total()));
         }
         request.send(call.body()).onComplete(this::answered, this::lost);
+    }
+
+    private Duration sooner(Duration limit) {
+        return limit.compareTo(call.timeToBegin()) < 0 ? limit : call.timeToBegin();
     }
 
     private void notConnected(Throwable cause) {

@@ -104,6 +104,39 @@ final class ProviderTimeoutTest {
     }
 
     @Test
+    void givesUpOnAWholeAnswerWhenAnotherShallHaveItsChance() throws Exception {
+        // Given
+        ProviderClient client = new ProviderClient(vertx, new ProviderTimeouts(LONG, LONG, LONG, LONG));
+        began = System.nanoTime();
+
+        // When
+        Transcript got = Transcript.of(vertx, client, provider.call(false, LONG, SHORT));
+
+        // Then
+        assertTimedOut(got.failed(), Exposure.UNKNOWN);
+    }
+
+    @Test
+    void letsAStreamThatHasBegunGoOn() throws Exception {
+        // Given: the second piece comes after the time to begin.
+        provider.script(socket -> {
+            socket.write(ScriptedProvider.streamHead());
+            socket.write(ScriptedProvider.chunk(TEXT));
+            vertx.setTimer(
+                    SHORT.multipliedBy(2).toMillis(),
+                    later -> socket.write(ScriptedProvider.chunk(TEXT + "data: [DONE]\n\n")));
+        });
+        ProviderClient client = new ProviderClient(vertx, new ProviderTimeouts(LONG, LONG, LONG, LONG));
+
+        // When
+        Transcript got = Transcript.of(vertx, client, provider.call(true, LONG, SHORT));
+
+        // Then
+        assertThat(got.ended()).isTrue();
+        assertThat(got.chunks()).hasSize(2);
+    }
+
+    @Test
     void givesUpBetweenTwoChunks() throws Exception {
         // Given
         provider.answer(ScriptedProvider.streamHead() + ScriptedProvider.chunk(ROLE + TEXT));

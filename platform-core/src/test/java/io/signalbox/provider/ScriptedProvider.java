@@ -87,7 +87,15 @@ final class ScriptedProvider {
         return call(Origin.parse("http://127.0.0.1:" + port() + "/base"), stream, timeLeft);
     }
 
+    ProviderCall call(boolean stream, Duration timeLeft, Duration timeToBegin) {
+        return call(Origin.parse("http://127.0.0.1:" + port() + "/base"), stream, timeLeft, timeToBegin);
+    }
+
     static ProviderCall call(Origin origin, boolean stream, Duration timeLeft) {
+        return call(origin, stream, timeLeft, timeLeft);
+    }
+
+    private static ProviderCall call(Origin origin, boolean stream, Duration timeLeft, Duration timeToBegin) {
         Model model = new Model("m", "p", 1_000, 1_000, 1, new Capabilities(true, true, true, true));
         Deployment deployment = new Deployment("d", model, "p", "up", origin, Optional.empty(), Optional.empty(), "v");
         return new ProviderCall(
@@ -96,6 +104,7 @@ final class ScriptedProvider {
                 Buffer.buffer("{\"größe\":1}"),
                 stream,
                 timeLeft,
+                timeToBegin,
                 "req_1");
     }
 

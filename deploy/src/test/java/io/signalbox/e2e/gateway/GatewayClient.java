@@ -96,8 +96,10 @@ public final class GatewayClient {
     private HttpRequest request(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(origin.resolve(path))
                 .timeout(LIMIT)
-                .header("authorization", "Bearer " + key)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("authorization", "Bearer " + key);
+        }
         if (!body.isEmpty()) {
             request.header("content-type", "application/json");
         }

@@ -31,6 +31,12 @@ record AttemptRun(
         return attempt.deployment();
     }
 
+    /** How long its answer may take to begin: half of what is left of the request's time when another attempt could follow, else all of it. */
+    Duration timeToBegin() {
+        Duration left = run.call().timeLeft();
+        return number < run.plan().attempts().size() ? left.dividedBy(2) : left;
+    }
+
     /** What was used when the provider did not say: the prompt by its bytes and the output that reached us. */
     TokenUsage counted(long outputBytes) {
         var facts = run.call().scan().facts();

@@ -149,6 +149,7 @@ public final class ChatPipeline {
                                 OpenAiDialect.limitName(attempt.deployment().provider())),
                 call.scan().stream(),
                 call.timeLeft(),
+                attempt.timeToBegin(),
                 call.requestId());
     }
 
