@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,6 +43,11 @@ public final class RequestStore {
             """;
 
     private static final String FIND = "SELECT * FROM request_record WHERE tenant_id = $1 AND request_id = $2";
+    private static final String COUNT = """
+            SELECT count(*) AS total, count(*) FILTER (WHERE status BETWEEN 400 AND 499) AS caller,
+              count(*) FILTER (WHERE status >= 500) AS failed
+            FROM request_record WHERE tenant_id = $1 AND at >= $2 AND at < $3
+            """;
     private static final String LIST = """
             SELECT * FROM request_record
             WHERE tenant_id = $1
@@ -63,6 +69,16 @@ public final class RequestStore {
         return tx.preparedQuery(FIND)
                 .execute(Tuple.of(tenant.value(), requestId))
                 .map(rows -> readAll(rows).stream().findFirst());
+    }
+
+    /** How many requests came from {@code from} on and before {@code to}, and how many of them ended in an error. */
+    public Future<RequestCount> count(TenantId tenant, SqlClient tx, Instant from, Instant to) {
+        return tx.preparedQuery(COUNT)
+                .execute(Tuple.of(tenant.value(), from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new RequestCount(row.getLong("total"), row.getLong("caller"), row.getLong("failed"));
+                });
     }
 
     /** One page, newest first; a page shorter than its limit is the last. */
