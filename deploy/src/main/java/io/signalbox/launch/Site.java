@@ -1,5 +1,6 @@
 package io.signalbox.launch;
 
+import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
@@ -8,6 +9,7 @@ import io.signalbox.credential.CredentialStore;
 import io.signalbox.credential.CredentialVault;
 import io.signalbox.credential.Origin;
 import io.signalbox.id.IdSource;
+import io.signalbox.key.KeyDesk;
 import io.signalbox.key.KeyHasher;
 import io.signalbox.key.KeyUse;
 import io.signalbox.key.KeyVerifier;
@@ -45,16 +47,9 @@ final class Site {
         Ground ground = parts.ground;
         this.uses = new KeyUse(ground.database());
         uses.start(ground.vertx());
-        this.dataPlane = dataPlane(parts, uses);
-        this.pages = new WebRoutes(new WebParts(
-                ground.vertx(),
-                new WebSettings(parts.config.http().publicUrl(), parts.sandboxOnly),
-                ground.masterKey(),
-                ground.database(),
-                ground.changes(),
-                parts.edges.ids,
-                parts.edges.random,
-                parts.edges.clock));
+        ModelBook book = ModelBook.shipped();
+        this.dataPlane = dataPlane(parts, uses, book);
+        this.pages = pages(parts, book);
     }
 
     /** Adds every path to one event loop's router; the pages come last, for they take what nobody else did. */
@@ -68,10 +63,27 @@ final class Site {
         return uses.flush();
     }
 
-    private static DataPlane dataPlane(Parts parts, KeyUse uses) {
+    private static WebRoutes pages(Parts parts, ModelBook book) {
         Ground ground = parts.ground;
         Edges edges = parts.edges;
-        ModelBook book = ModelBook.shipped();
+        Deeds deeds = new Deeds(ground.database(), ground.changes(), edges.ids, edges.clock);
+        KeyHasher hasher = new KeyHasher(ground.masterKey());
+        return new WebRoutes(new WebParts(
+                ground.vertx(),
+                new WebSettings(parts.config.http().publicUrl(), parts.sandboxOnly),
+                ground.masterKey(),
+                ground.database(),
+                ground.changes(),
+                deeds,
+                new KeyDesk(ground.database(), deeds, hasher, edges.ids, edges.random),
+                book,
+                edges.ids,
+                edges.clock));
+    }
+
+    private static DataPlane dataPlane(Parts parts, KeyUse uses, ModelBook book) {
+        Ground ground = parts.ground;
+        Edges edges = parts.edges;
         CatalogAssembly assembly = new CatalogAssembly(book, parts.sandbox);
         RouteWatch routes = new RouteWatch(
                 ground.database(), ground.changes(), book, assembly, Tenant.PLATFORM, new CredentialStore());

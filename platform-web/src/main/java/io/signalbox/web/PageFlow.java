@@ -7,6 +7,7 @@ import io.signalbox.telemetry.LogKey;
 import io.signalbox.telemetry.Telemetry;
 import io.signalbox.web.page.Answer;
 import io.signalbox.web.page.ErrorPages;
+import io.signalbox.web.page.Guest;
 import io.signalbox.web.page.PageHandler;
 import io.signalbox.web.page.Pages;
 import io.signalbox.web.page.Viewer;
@@ -40,7 +41,7 @@ final class PageFlow {
     void serve(RoutingContext context, WebRoute route) {
         Future<Answer> answer = route.access()
                 .fold(
-                        open -> open.handler().apply(context),
+                        open -> open.handler().apply(new Guest(context, pages.siteUrl(context), requestId(context))),
                         signedIn -> known(context, viewer -> true, signedIn.handler()),
                         granted -> known(
                                 context, viewer -> viewer.grants().allow(granted.permission()), granted.handler()));
@@ -75,7 +76,7 @@ final class PageFlow {
             if (HttpMethod.POST.equals(context.request().method())) {
                 gatekeeper.requireOurForm(context, viewer);
             }
-            return handler.answer(new Visit(context, viewer, pages.siteUrl(context)));
+            return handler.answer(new Visit(context, viewer, pages.siteUrl(context), requestId(context)));
         });
     }
 
@@ -87,14 +88,25 @@ final class PageFlow {
 
     private void finish(RoutingContext context, Future<Answer> answer) {
         Future<Void> sent = answer.recover(failure -> Future.succeededFuture(failed(context, failure)))
-                .compose(ready -> {
-                    if (context.response().closed()) {
-                        return Future.succeededFuture();
-                    }
-                    context.response().putHeader("x-request-id", requestId(context));
-                    return pages.send(context, Optional.ofNullable(context.get(VIEWER)), ready);
-                });
+                .compose(ready -> send(context, ready))
+                .recover(failure -> sendLast(context, failure));
         Telemetry.unattended(sent, "send a page");
+    }
+
+    private Future<Void> send(RoutingContext context, Answer answer) {
+        if (context.response().closed()) {
+            return Future.succeededFuture();
+        }
+        context.response().putHeader("x-request-id", requestId(context));
+        return pages.send(context, Optional.ofNullable(context.get(VIEWER)), answer);
+    }
+
+    /** A page that cannot be rendered must not leave the visitor waiting. */
+    private Future<Void> sendLast(RoutingContext context, Throwable failure) {
+        if (context.response().closed() || context.response().headWritten()) {
+            return Future.failedFuture(failure);
+        }
+        return send(context, failed(context, failure));
     }
 
     private Answer failed(RoutingContext context, Throwable failure) {

@@ -1,12 +1,14 @@
 package io.signalbox.web;
 
+import io.signalbox.audit.Deeds;
+import io.signalbox.catalog.ModelBook;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
+import io.signalbox.key.KeyDesk;
 import io.signalbox.web.page.WebSettings;
 import io.vertx.core.Vertx;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** What the dashboard is put together from. */
@@ -16,6 +18,8 @@ public record WebParts(
         MasterKey masterKey,
         Database database,
         ChangeFeed feed,
+        Deeds deeds,
+        KeyDesk keys,
+        ModelBook book,
         IdSource ids,
-        SecureRandom random,
         InstantSource clock) {}

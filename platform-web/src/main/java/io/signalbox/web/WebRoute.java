@@ -2,10 +2,10 @@ package io.signalbox.web;
 
 import io.signalbox.tenant.Permission;
 import io.signalbox.web.page.Answer;
+import io.signalbox.web.page.Guest;
 import io.signalbox.web.page.PageHandler;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -20,7 +20,7 @@ record WebRoute(HttpMethod method, String path, Access access) {
     sealed interface Access {
 
         /** Nobody needs to be signed in. */
-        record Open(Function<RoutingContext, Future<Answer>> handler) implements Access {}
+        record Open(Function<Guest, Future<Answer>> handler) implements Access {}
 
         /** Whoever is signed in. */
         record SignedIn(PageHandler handler) implements Access {}
@@ -42,7 +42,7 @@ record WebRoute(HttpMethod method, String path, Access access) {
         }
     }
 
-    static WebRoute open(HttpMethod method, String path, Function<RoutingContext, Future<Answer>> handler) {
+    static WebRoute open(HttpMethod method, String path, Function<Guest, Future<Answer>> handler) {
         return new WebRoute(method, path, new Access.Open(handler));
     }
 

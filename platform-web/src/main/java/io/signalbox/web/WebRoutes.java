@@ -4,12 +4,12 @@ import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
 import io.signalbox.db.Topic;
-import io.signalbox.key.KeyHasher;
 import io.signalbox.tenant.Permission;
-import io.signalbox.web.keys.KeyDesk;
 import io.signalbox.web.keys.KeyPages;
+import io.signalbox.web.overview.OverviewPage;
 import io.signalbox.web.page.Assets;
 import io.signalbox.web.page.Pages;
+import io.signalbox.web.requests.RequestPages;
 import io.signalbox.web.signin.SignIn;
 import io.signalbox.web.start.StartPage;
 import io.vertx.core.http.HttpHeaders;
@@ -35,21 +35,21 @@ public final class WebRoutes {
         Pages pages = new Pages(parts.vertx(), parts.settings(), assets);
         SignIn.Keys keys = new SignIn.Keys(
                 parts.masterKey().derive("dashboard-session"), parts.masterKey().derive("dashboard-form"));
-        SignIn.Place place = new SignIn.Place(parts.database(), parts.feed(), parts.ids(), parts.clock());
-        SignIn signIn = SignIn.of(parts.vertx(), parts.settings(), keys, place, pages);
+        SignIn.Place place = new SignIn.Place(parts.database(), parts.deeds(), parts.ids());
+        SignIn signIn = SignIn.of(parts.vertx(), parts.settings(), keys, place);
         this.flow = new PageFlow(signIn.gatekeeper(), pages, parts.ids());
         parts.feed().subscribe(change -> {
             if (change.touches(Topic.SESSIONS)) {
                 signIn.forgetSessions().run();
             }
         });
-        KeyPages keyPages = new KeyPages(new KeyDesk(
-                new KeyDesk.Storage(parts.database(), parts.feed()),
-                new KeyHasher(parts.masterKey()),
-                parts.ids(),
-                parts.random(),
-                parts.clock()));
+        KeyPages keyPages = new KeyPages(parts.keys(), parts.database(), parts.clock());
+        OverviewPage overview = new OverviewPage(parts.database(), parts.clock());
+        RequestPages requestPages = new RequestPages(parts.database(), parts.book(), parts.clock());
         this.table = List.of(
+                WebRoute.granted(Permission.READ_USAGE, GET, "/", overview::show),
+                WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests", requestPages::list),
+                WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests/:id", requestPages::one),
                 WebRoute.open(GET, "/sign-in", signIn.pages()::how),
                 WebRoute.open(GET, "/sign-in/:token", signIn.pages()::confirm),
                 WebRoute.open(POST, "/sign-in/:token", signIn.pages()::redeem),

@@ -2,10 +2,18 @@ package io.signalbox.web;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.signalbox.audit.Acting;
+import io.signalbox.audit.Actor;
+import io.signalbox.audit.Deeds;
+import io.signalbox.billing.budget.BudgetId;
+import io.signalbox.catalog.ModelBook;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
+import io.signalbox.key.KeyDesk;
+import io.signalbox.key.KeyHasher;
+import io.signalbox.money.Money;
 import io.signalbox.tenant.App;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.AppStore;
@@ -25,6 +33,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,13 +58,16 @@ public final class TestSite implements AutoCloseable {
     private final TestDatabase testDatabase = TestDatabase.fresh(vertx);
     private final MasterKey masterKey = MasterKey.random(random);
     private final ChangeFeed feed;
+    private final KeyDesk keys;
     private final HttpServer server;
 
     private TestSite(WebSettings settings, int port) {
         feed = new ChangeFeed(vertx, testDatabase.options(), testDatabase.database());
         await(feed.start());
-        WebRoutes routes = new WebRoutes(
-                new WebParts(vertx, settings, masterKey, testDatabase.database(), feed, ids, random, clock));
+        Deeds deeds = new Deeds(database(), feed, ids, clock);
+        keys = new KeyDesk(database(), deeds, new KeyHasher(masterKey), ids, random);
+        WebRoutes routes = new WebRoutes(new WebParts(
+                vertx, settings, masterKey, database(), feed, deeds, keys, ModelBook.shipped(), ids, clock));
         Router router = Router.router(vertx);
         routes.mount(router);
         server = await(vertx.createHttpServer().requestHandler(router).listen(port, "127.0.0.1"));
@@ -135,6 +147,27 @@ public final class TestSite implements AutoCloseable {
                 member, seeded.tenant(), member.value() + "@example.com", "Bo", role, now(), Optional.empty());
         await(database().inTransaction(seeded.tenant(), tx -> new MemberStore().insert(seeded.tenant(), tx, row)));
         return new Seeded(seeded.tenant(), seeded.app(), member);
+    }
+
+    public KeyDesk keys() {
+        return keys;
+    }
+
+    /** The seeded member at work. */
+    public Acting acting(Seeded seeded) {
+        return new Acting(seeded.tenant(), Actor.of(seeded.member()), "req_test");
+    }
+
+    /** Puts a budget's present month where a test wants it. */
+    public void spend(Seeded seeded, BudgetId budget, Money spent, Money held) {
+        await(database()
+                .inTransaction(
+                        seeded.tenant(),
+                        tx -> tx.preparedQuery(
+                                        "INSERT INTO budget_period (budget_id, period, tenant_id, spent_nanos, held_nanos)"
+                                                + " VALUES ($1, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM'), $2, $3, $4)")
+                                .execute(Tuple.of(
+                                        budget.value(), seeded.tenant().value(), spent.nanos(), held.nanos()))));
     }
 
     /** Makes a one-time link and returns its path. */

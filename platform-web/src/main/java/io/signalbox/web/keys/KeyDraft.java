@@ -1,8 +1,12 @@
 package io.signalbox.web.keys;
 
+import io.signalbox.key.KeyMode;
+import io.signalbox.key.NewKey;
 import io.signalbox.key.VirtualKey;
+import io.signalbox.tenant.AppId;
 import io.signalbox.web.page.Visit;
 import java.util.Optional;
+import java.util.Set;
 
 /** What somebody typed into the form that creates a key, unchecked. */
 record KeyDraft(String name, String app, String mode) {
@@ -11,6 +15,15 @@ record KeyDraft(String name, String app, String mode) {
 
     static KeyDraft read(Visit visit) {
         return new KeyDraft(visit.field("name"), visit.field("app"), visit.field("mode"));
+    }
+
+    /** What is asked for; empty when the app's id is none. */
+    Optional<NewKey> wanted() {
+        if (!app.matches("app_[0-9A-Za-z]{1,60}")) {
+            return Optional.empty();
+        }
+        KeyMode kind = KeyMode.TEST.wireName().equals(mode) ? KeyMode.TEST : KeyMode.LIVE;
+        return Optional.of(new NewKey(new AppId(app), name, kind, Set.of(), Optional.empty()));
     }
 
     /** Why the name cannot be taken, as a sentence; empty when it can. */

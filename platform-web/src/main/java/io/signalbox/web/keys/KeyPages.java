@@ -1,11 +1,19 @@
 package io.signalbox.web.keys;
 
+import io.signalbox.db.Database;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
+import io.signalbox.id.PageRequest;
+import io.signalbox.key.IssuedKey;
+import io.signalbox.key.KeyDesk;
+import io.signalbox.key.KeyId;
 import io.signalbox.key.KeyMode;
+import io.signalbox.key.NewKey;
 import io.signalbox.key.VirtualKey;
 import io.signalbox.tenant.App;
+import io.signalbox.tenant.AppStore;
 import io.signalbox.tenant.Permission;
-import io.signalbox.web.keys.KeyDesk.Issued;
-import io.signalbox.web.keys.KeyDesk.Shelf;
+import io.signalbox.tenant.TenantId;
 import io.signalbox.web.keys.KeyListView.KeyForm;
 import io.signalbox.web.keys.KeyListView.Telling;
 import io.signalbox.web.page.Answer;
@@ -17,9 +25,10 @@ import io.signalbox.web.page.TimeText;
 import io.signalbox.web.page.Visit;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The pages of virtual keys. A secret is on exactly one page, the answer to the form that made it. */
@@ -28,10 +37,20 @@ public final class KeyPages {
     private static final Duration GRACE = Duration.ofHours(24);
     private static final List<Duration> GRACES = List.of(Duration.ZERO, Duration.ofHours(1), GRACE, Duration.ofDays(7));
 
-    private final KeyDesk desk;
+    private static final int PAGE_SIZE = 100;
+    private static final int APPS_MAX = 200;
 
-    public KeyPages(KeyDesk desk) {
+    private static final Fault NO_SUCH_KEY = Fault.of(FaultCode.NOT_FOUND, "There is no such key or app.");
+
+    private final KeyDesk desk;
+    private final Database database;
+    private final InstantSource clock;
+    private final AppStore apps = new AppStore();
+
+    public KeyPages(KeyDesk desk, Database database, InstantSource clock) {
         this.desk = desk;
+        this.database = database;
+        this.clock = clock;
     }
 
     /** The view of {@code keys/secret}. */
@@ -58,27 +77,34 @@ public final class KeyPages {
     }
 
     private Future<Answer> list(Visit visit, KeyDraft draft, String nameError, int status) {
-        return desk.shelf(visit.viewer(), visit.query("before")).map(shelf -> {
-            Instant now = desk.now();
-            Telling telling = new Telling(
-                    shelf.apps().stream().collect(Collectors.toMap(App::id, App::name)),
-                    visit.viewer().zone(),
-                    now);
-            KeyListView view = new KeyListView(
-                    shelf.keys().stream().map(telling::row).toList(),
-                    telling.summary(shelf.keys()),
-                    older(shelf),
-                    visit.viewer().grants().allow(Permission.WRITE_KEYS),
-                    KeyForm.of(shelf.apps(), draft, nameError));
-            return new Answer.Page(status, "Keys", Section.KEYS, "keys/list", view);
-        });
+        PageRequest page = new PageRequest(visit.query("before"), PAGE_SIZE + 1);
+        return desk.list(visit.viewer().tenant(), Optional.empty(), page)
+                .compose(keys -> apps(visit).map(all -> {
+                    KeyListView view = listView(visit, keys, all, KeyForm.of(all, draft, nameError));
+                    return new Answer.Page(status, "Keys", Section.KEYS, "keys/list", view);
+                }));
     }
 
-    private static String older(Shelf shelf) {
-        return shelf.more()
-                ? "/keys?before="
-                        + shelf.keys().get(shelf.keys().size() - 1).id().value()
+    private KeyListView listView(Visit visit, List<VirtualKey> found, List<App> all, KeyForm form) {
+        List<VirtualKey> keys = found.subList(0, Math.min(PAGE_SIZE, found.size()));
+        Telling telling = new Telling(
+                all.stream().collect(Collectors.toMap(App::id, App::name)),
+                visit.viewer().zone(),
+                clock.instant());
+        String older = found.size() > PAGE_SIZE
+                ? "/keys?before=" + keys.get(PAGE_SIZE - 1).id()
                 : "";
+        return new KeyListView(
+                keys.stream().map(telling::row).toList(),
+                telling.summary(keys),
+                older,
+                visit.viewer().grants().allow(Permission.WRITE_KEYS),
+                form);
+    }
+
+    private Future<List<App>> apps(Visit visit) {
+        TenantId tenant = visit.viewer().tenant();
+        return database.inTransaction(tenant, tx -> apps.list(tenant, tx, PageRequest.first(APPS_MAX)));
     }
 
     public Future<Answer> create(Visit visit) {
@@ -87,14 +113,18 @@ public final class KeyPages {
         if (refusal.isPresent()) {
             return list(visit, draft, refusal.get(), 422);
         }
-        return desk.create(visit.viewer(), draft)
-                .map(issued -> secretPage(visit, issued, "Key “" + draft.name() + "” is ready", ""));
+        Optional<NewKey> wanted = draft.wanted();
+        if (wanted.isEmpty()) {
+            return Future.failedFuture(NO_SUCH_KEY);
+        }
+        return desk.create(visit.acting(), wanted.get())
+                .compose(issued -> secretPage(visit, issued, "Key “" + draft.name() + "” is ready", ""));
     }
 
     public Future<Answer> confirmRevoke(Visit visit) {
-        return desk.find(visit.viewer(), visit.pathParam("id")).map(key -> {
+        return found(visit).map(key -> {
             String use = key.lastUsedAt()
-                    .map(at -> "It was last used " + TimeText.ago(at, desk.now()) + ".")
+                    .map(at -> "It was last used " + TimeText.ago(at, clock.instant()) + ".")
                     .orElse("It has never been used.");
             return confirmPage(new ConfirmView(
                     "Revoke “" + key.name() + "”?",
@@ -110,11 +140,11 @@ public final class KeyPages {
     }
 
     public Future<Answer> revoke(Visit visit) {
-        return desk.revoke(visit.viewer(), visit.pathParam("id")).map(new Answer.Redirect("/keys"));
+        return withKey(visit, id -> desk.revoke(visit.acting(), id)).map(new Answer.Redirect("/keys"));
     }
 
     public Future<Answer> confirmRotate(Visit visit) {
-        return desk.find(visit.viewer(), visit.pathParam("id")).map(key -> confirmPage(rotation(key)));
+        return found(visit).map(key -> confirmPage(rotation(key)));
     }
 
     private static ConfirmView rotation(VirtualKey key) {
@@ -136,8 +166,8 @@ public final class KeyPages {
                 .filter(each -> String.valueOf(each.toHours()).equals(visit.field("grace")))
                 .findFirst()
                 .orElse(GRACE);
-        return desk.rotate(visit.viewer(), visit.pathParam("id"), grace)
-                .map(issued -> secretPage(
+        return withKey(visit, id -> desk.rotate(visit.acting(), id, grace))
+                .compose(issued -> secretPage(
                         visit,
                         issued,
                         "Key “" + issued.key().name() + "” has a new secret",
@@ -149,7 +179,7 @@ public final class KeyPages {
             return "The old secret no longer works.";
         }
         TimeText times = new TimeText(visit.viewer().zone());
-        return "The old secret works until " + times.minute(desk.now().plus(grace)) + " "
+        return "The old secret works until " + times.minute(clock.instant().plus(grace)) + " "
                 + visit.viewer().zone().getId() + ".";
     }
 
@@ -167,13 +197,30 @@ public final class KeyPages {
         return Answer.page(view.title(), Section.KEYS, "keys/confirm", view);
     }
 
-    private static Answer secretPage(Visit visit, Issued issued, String title, String notice) {
+    private Future<Answer> secretPage(Visit visit, IssuedKey issued, String title, String notice) {
         String secret = issued.secret().reveal();
         Snippets snippets = Snippets.with(visit.siteUrl(), secret);
         String kind =
                 issued.key().mode() == KeyMode.TEST ? "Test key: served by the sandbox, never costs money" : "Live key";
-        SecretView view = new SecretView(
-                title, kind + " · app " + issued.app().name(), secret, notice, snippets.curl(), snippets.python());
-        return Answer.page(title, Section.KEYS, "keys/secret", view);
+        return apps(visit).map(all -> {
+            String app = all.stream()
+                    .filter(each -> each.id().equals(issued.key().app()))
+                    .map(App::name)
+                    .findFirst()
+                    .orElse(issued.key().app().value());
+            SecretView view =
+                    new SecretView(title, kind + " · app " + app, secret, notice, snippets.curl(), snippets.python());
+            return Answer.page(title, Section.KEYS, "keys/secret", view);
+        });
+    }
+
+    private Future<VirtualKey> found(Visit visit) {
+        return withKey(visit, id -> desk.find(visit.viewer().tenant(), id));
+    }
+
+    /** What is no key's id cannot be a key: the same answer as for one that never was. */
+    private static <T> Future<T> withKey(Visit visit, Function<KeyId, Future<T>> work) {
+        String id = visit.pathParam("id");
+        return id.matches("key_[0-9A-Za-z]{1,60}") ? work.apply(new KeyId(id)) : Future.failedFuture(NO_SUCH_KEY);
     }
 }

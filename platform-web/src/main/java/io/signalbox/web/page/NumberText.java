@@ -7,6 +7,7 @@ import java.util.Locale;
 /** Counts, shares and durations for people. */
 public final class NumberText {
 
+    private static final BigDecimal LEAST_PERCENT = new BigDecimal("0.01");
     private static final long SECOND_MS = 1000;
     private static final long TEN_SECONDS_MS = 10_000;
 
@@ -33,6 +34,9 @@ public final class NumberText {
         int decimals = percent.abs().compareTo(BigDecimal.ONE) < 0 && percent.signum() != 0 ? 2 : 0;
         if (decimals == 0 && percent.abs().compareTo(BigDecimal.TEN) < 0) {
             decimals = 1;
+        }
+        if (percent.signum() > 0 && percent.compareTo(LEAST_PERCENT) < 0) {
+            return "<0.01 %";
         }
         return percent.setScale(percent.signum() == 0 ? 0 : decimals, RoundingMode.HALF_UP)
                         .toPlainString() + " %";

@@ -2,8 +2,10 @@ package io.signalbox.web.signin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.signalbox.db.Change;
-import io.signalbox.db.ChangeFeed;
+import io.signalbox.audit.Acting;
+import io.signalbox.audit.Actor;
+import io.signalbox.audit.Deed;
+import io.signalbox.audit.Deeds;
 import io.signalbox.db.Database;
 import io.signalbox.db.Topic;
 import io.signalbox.id.IdSource;
@@ -17,12 +19,13 @@ import io.signalbox.tenant.Tenant;
 import io.signalbox.tenant.TenantId;
 import io.signalbox.tenant.TenantStore;
 import io.signalbox.web.page.Viewer;
+import io.signalbox.web.page.Visit;
 import io.signalbox.web.signin.SignIn.Place;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -38,10 +41,9 @@ final class Sessions {
     private static final long REMEMBERED_MAX = 10_000;
 
     private final Database database;
-    private final ChangeFeed feed;
     private final FormTokens forms;
     private final IdSource ids;
-    private final InstantSource clock;
+    private final Deeds deeds;
     private final SignInStore signIns = new SignInStore();
     private final MemberStore members = new MemberStore();
     private final TenantStore tenants = new TenantStore();
@@ -52,29 +54,44 @@ final class Sessions {
 
     Sessions(Place place, FormTokens forms) {
         this.database = place.database();
-        this.feed = place.feed();
         this.forms = forms;
         this.ids = place.ids();
-        this.clock = place.clock();
+        this.deeds = place.deeds();
     }
 
-    /** Uses the link up and opens a session, both or neither; empty when the link is unknown, used or expired, or its member disabled. */
-    Future<Optional<Session>> open(SignInToken token) {
-        Instant now = clock.instant();
-        return database.acrossTenants(tx -> signIns.redeemLink(tx, token, now)
-                .compose(
-                        link -> link.isEmpty() ? Future.succeededFuture(Optional.empty()) : open(tx, link.get(), now)));
+    /**
+     * Uses the link up and opens a session; empty when the link is unknown, used or expired, or its member disabled. A link is used up even when
+     * what comes after fails: better one link too many than one that works twice.
+     */
+    Future<Optional<Session>> open(SignInToken token, String requestId) {
+        return database.acrossTenants(tx -> signIns.redeemLink(tx, token, deeds.now()))
+                .compose(link -> link.map(found -> open(found, requestId))
+                        .orElseGet(() -> Future.succeededFuture(Optional.empty())));
     }
 
-    private Future<Optional<Session>> open(SqlClient tx, SignInLink link, Instant now) {
-        Session session =
-                new Session(ids.next("ses"), link.tenant(), link.member(), now, now.plus(LIFE), Optional.empty());
-        return members.find(link.tenant(), tx, link.member()).compose(member -> {
-            if (member.filter(Sessions::isEnabled).isEmpty()) {
-                return Future.succeededFuture(Optional.empty());
-            }
-            return signIns.insertSession(link.tenant(), tx, session).map(Optional.of(session));
-        });
+    private Future<Optional<Session>> open(SignInLink link, String requestId) {
+        Instant now = deeds.now();
+        TenantId tenant = link.tenant();
+        Session session = new Session(ids.next("ses"), tenant, link.member(), now, now.plus(LIFE), Optional.empty());
+        Acting acting = new Acting(tenant, Actor.of(link.member()), requestId);
+        return deeds.quietly(
+                acting,
+                tx -> members.find(tenant, tx, link.member())
+                        .compose(member -> member.filter(Sessions::isEnabled).isEmpty()
+                                ? Future.succeededFuture(Deed.unchanged(Optional.empty()))
+                                : signIns.insertSession(tenant, tx, session)
+                                        .map(Deed.created(
+                                                Optional.of(session), target(session.id()), audited(session)))));
+    }
+
+    private static Deed.Target target(String sessionId) {
+        return new Deed.Target("session", sessionId);
+    }
+
+    private static JsonObject audited(Session session) {
+        return new JsonObject()
+                .put("member_id", session.member().value())
+                .put("expires_at", session.expiresAt().toString());
     }
 
     /** The viewer of a live session; empty when it ended, or its member or tenant may no longer sign in. */
@@ -90,7 +107,7 @@ final class Sessions {
 
     private Future<Optional<Viewer>> load(TenantId tenant, SqlClient tx, String sessionId) {
         return signIns.findSession(tenant, tx, sessionId).compose(session -> {
-            if (session.filter(found -> found.isLive(clock.instant())).isEmpty()) {
+            if (session.filter(found -> found.isLive(deeds.now())).isEmpty()) {
                 return Future.succeededFuture(Optional.empty());
             }
             Future<Optional<Member>> member =
@@ -121,12 +138,18 @@ final class Sessions {
         return member.disabledAt().isEmpty();
     }
 
-    /** Ends the viewer's session on every node. */
-    Future<Void> close(Viewer viewer) {
-        return feed.changing(
-                        viewer.tenant(),
-                        new Change(Topic.SESSIONS, viewer.tenant(), viewer.sessionId()),
-                        tx -> signIns.revokeSession(viewer.tenant(), tx, viewer.sessionId(), clock.instant()))
+    /** Ends the visitor's session on every node. */
+    Future<Void> close(Visit visit) {
+        String sessionId = visit.viewer().sessionId();
+        TenantId tenant = visit.viewer().tenant();
+        JsonObject open =
+                new JsonObject().put("member_id", visit.viewer().member().value());
+        return deeds.openly(
+                        visit.acting(),
+                        Topic.SESSIONS,
+                        sessionId,
+                        tx -> signIns.revokeSession(tenant, tx, sessionId, deeds.now())
+                                .map(live -> live ? Deed.deleted(live, target(sessionId), open) : Deed.unchanged(live)))
                 .mapEmpty();
     }
 

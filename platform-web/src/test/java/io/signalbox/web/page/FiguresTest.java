@@ -43,6 +43,7 @@ class FiguresTest {
         assertThat(NumberText.percent(41, 10_000)).isEqualTo("0.41 %");
         assertThat(NumberText.percent(55, 1000)).isEqualTo("5.5 %");
         assertThat(NumberText.percent(1, 1)).isEqualTo("100 %");
+        assertThat(NumberText.percent(1, 1_000_000)).isEqualTo("<0.01 %");
         assertThat(NumberText.percent(0, 0)).isEqualTo("—");
         assertThat(NumberText.millis(412)).isEqualTo("412 ms");
         assertThat(NumberText.millis(6104)).isEqualTo("6.10 s");
