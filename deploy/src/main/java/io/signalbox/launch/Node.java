@@ -199,6 +199,9 @@ final class Node {
     }
 
     private Origin startSandbox(Vertx vertx) {
+        if (config.sandbox().url().isPresent()) {
+            return Origin.parse(config.sandbox().url().get().toString());
+        }
         SandboxPace pace = new SandboxPace(
                 config.sandbox().firstTokenLatency(), config.sandbox().tokenLatency());
         try {

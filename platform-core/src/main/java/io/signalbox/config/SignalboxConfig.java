@@ -143,6 +143,9 @@ public record SignalboxConfig(
 
     /** The sandbox provider, which serves test keys and installations without a provider. */
     public record SandboxConfig(
+            @Setting("A sandbox that several nodes share, up to and with `/v1`; none: one in this process.")
+            Optional<URI> url,
+
             @Setting(
                     value = "Loopback port of the sandbox and its meter, 0..65535; 0 takes any free one.",
                     fallback = "0")

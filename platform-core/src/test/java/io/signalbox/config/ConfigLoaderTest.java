@@ -47,7 +47,7 @@ class ConfigLoaderTest {
                         new ClusterConfig(false, List.of(), "127.0.0.1", 5701, 0, "signalbox"),
                         new SecurityConfig(Optional.empty()),
                         new ProvidersConfig(new ProviderConfig(Optional.empty(), Optional.empty())),
-                        new SandboxConfig(0, Duration.ofMillis(100), Duration.ofMillis(5)),
+                        new SandboxConfig(Optional.empty(), 0, Duration.ofMillis(100), Duration.ofMillis(5)),
                         new LimitsConfig(
                                 DataSize.parse("10MB"),
                                 DataSize.parse("32KB"),
@@ -104,7 +104,7 @@ class ConfigLoaderTest {
                         new SecurityConfig(Optional.of(new Secret("A".repeat(43) + "="))),
                         new ProvidersConfig(new ProviderConfig(
                                 Optional.of(new Secret("sk-1")), Optional.of(URI.create("http://127.0.0.1:11434/v1")))),
-                        new SandboxConfig(9100, Duration.ZERO, Duration.ofMillis(1)),
+                        new SandboxConfig(Optional.empty(), 9100, Duration.ZERO, Duration.ofMillis(1)),
                         new LimitsConfig(
                                 DataSize.parse("1MB"),
                                 DataSize.parse("16KB"),
