@@ -18,6 +18,7 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Vert.x over Hazelcast, always: a single node only has joining switched off. Hazelcast members trust each other and speak plain text, so they
@@ -54,8 +55,11 @@ final class ClusteredVertx {
     }
 
     private static Config hazelcast(ClusterConfig cluster) {
+        // Whoever knocks at a node that joins nobody must find a stranger, or it would take the two for one cluster at
+        // odds with itself.
+        String name = cluster.joins() ? cluster.name() : cluster.name() + "-alone-" + UUID.randomUUID();
         Config config = new Config()
-                .setClusterName(cluster.name())
+                .setClusterName(name)
                 .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.socket.bind.any", "false")

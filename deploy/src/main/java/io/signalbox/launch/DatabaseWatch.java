@@ -31,20 +31,17 @@ final class DatabaseWatch {
 
     /** Looks for ever, one look at a time; it ends with Vert.x. */
     void start() {
-        vertx.setTimer(
-                EVERY.toMillis(),
-                timer -> look().onComplete(looked -> {
-                    note(looked.succeeded(), String.valueOf(looked.cause()));
-                    start();
-                }));
+        vertx.setTimer(EVERY.toMillis(), timer -> look().onComplete(looked -> start()));
     }
 
     private Future<?> look() {
-        return heal().compose(healed -> database.acrossTenants(
-                        tx -> tx.query("SELECT 1").execute())
-                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        return database.acrossTenants(tx -> tx.query("SELECT 1").execute())
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(asked -> note(asked.succeeded(), String.valueOf(asked.cause())))
+                .transform(asked -> asked.succeeded() ? Future.succeededFuture() : heal());
     }
 
+    /** The restart takes a few seconds, so it comes after everybody has been told. */
     private Future<?> heal() {
         return server.embedded().isEmpty()
                 ? Future.succeededFuture()
