@@ -20,13 +20,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Budgets, held against what the provider's own meter says was spent. */
+@ExtendWith(SharedGateway.class)
 final class BudgetIT {
 
     private static final int AFFORDABLE = 20;
@@ -40,16 +41,11 @@ final class BudgetIT {
     private static BigDecimal price;
 
     @BeforeAll
-    static void start() {
-        gateway = GatewayProcess.start(SharedGateway.freshFolder("budget"), Map.of());
+    static void measure(GatewayProcess shared) {
+        gateway = shared;
         admin = new AdminClient(gateway);
         meter = new SandboxMeterClient(gateway.sandbox());
         price = client(gateway.firstRun().apiKey()).chat(CALL).costUsd();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     @ParameterizedTest

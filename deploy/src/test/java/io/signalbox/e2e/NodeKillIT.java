@@ -7,22 +7,20 @@ import io.signalbox.e2e.gateway.Answer;
 import io.signalbox.e2e.gateway.Chats;
 import io.signalbox.e2e.gateway.Eventually;
 import io.signalbox.e2e.gateway.GatewayClient;
-import io.signalbox.e2e.gateway.GatewayProcess;
 import io.signalbox.e2e.gateway.Load;
+import io.signalbox.e2e.gateway.MeteredGateway;
 import io.signalbox.e2e.gateway.NodeBooks;
-import io.signalbox.e2e.gateway.OwnSandbox;
-import io.signalbox.e2e.gateway.SharedGateway;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code kill -9} under load, and what the books say afterwards. The sandbox lives on outside: its meter is the truth. */
+@ExtendWith(MeteredGateway.Shared.class)
 final class NodeKillIT {
 
     private static final int CLIENTS = 16;
@@ -34,28 +32,21 @@ final class NodeKillIT {
             Chats.streamed("sandbox/large", QUESTION, 200),
             Chats.plain("sandbox/small", QUESTION, 200));
 
-    private OwnSandbox sandbox;
-    private GatewayProcess gateway;
-    private AdminClient admin;
-    private AdminClient.Key key;
-    private NodeBooks books;
+    private final MeteredGateway rig;
+    private final AdminClient admin;
+    private final AdminClient.Key key;
+    private final NodeBooks books;
 
-    @BeforeEach
-    void start() {
-        sandbox = new OwnSandbox();
-        gateway = GatewayProcess.start(
-                SharedGateway.freshFolder("kill"),
-                Map.of("SIGNALBOX_SANDBOX_URL", sandbox.baseUrl().toString()));
-        admin = new AdminClient(gateway);
-        key = admin.createKey(admin.createApp("killed"), "killed");
-        books = new NodeBooks(gateway);
+    NodeKillIT(MeteredGateway rig) {
+        this.rig = rig;
+        this.admin = new AdminClient(rig.process());
+        this.key = admin.createKey(admin.createApp("killed"), "killed");
+        this.books = new NodeBooks(rig.process());
     }
 
     @AfterEach
-    void stop() {
+    void closeBooks() {
         books.close();
-        gateway.close();
-        sandbox.close();
     }
 
     @Test
@@ -70,13 +61,13 @@ final class NodeKillIT {
             Load load = Load.start(client(), CLIENTS, BODIES);
             Eventually.holds(PATIENCE, "the load has warmed up and streams are open", () -> {
                 assertThat(load.acknowledged()).hasSizeGreaterThan(WARM);
-                assertThat(sandbox.open()).isGreaterThan(CLIENTS / 2);
+                assertThat(rig.sandbox().open()).isGreaterThan(CLIENTS / 2);
             });
-            gateway.kill();
+            rig.process().kill();
             load.awaitEnd();
             assertThat(load.broken()).as("somebody was cut off in the middle").isNotEmpty();
             load.acknowledged().forEach(answer -> acknowledged.add(answer.requestId()));
-            gateway.restart();
+            rig.process().restart();
         }
 
         // Then
@@ -93,7 +84,7 @@ final class NodeKillIT {
                 client().chat(Chats.plain("sandbox/large", QUESTION, 200)).costUsd();
         BigDecimal cap = price.multiply(BigDecimal.valueOf(60));
         String budget = admin.createBudget("key", key.id(), "total", cap);
-        long before = sandbox.costNanos();
+        long before = rig.sandbox().costNanos();
 
         // When
         Load first = Load.start(client(), CLIENTS, BODIES);
@@ -101,9 +92,9 @@ final class NodeKillIT {
                 PATIENCE,
                 "some are served",
                 () -> assertThat(first.acknowledged()).hasSizeGreaterThan(WARM / 2));
-        gateway.kill();
+        rig.process().kill();
         first.awaitEnd();
-        gateway.restart();
+        rig.process().restart();
         Load second = Load.start(client(), CLIENTS, BODIES);
         Eventually.holds(
                 PATIENCE,
@@ -114,7 +105,7 @@ final class NodeKillIT {
         // Then
         assertThat(second.answers()).extracting(Answer::status).isSubsetOf(200, 402, 429);
         assertBooksAgree(budget, cap);
-        assertThat(sandbox.costNanos() - before)
+        assertThat(rig.sandbox().costNanos() - before)
                 .isLessThanOrEqualTo(cap.movePointRight(9).longValueExact());
     }
 
@@ -128,10 +119,10 @@ final class NodeKillIT {
         assertThat(books.usedNanos(key.id())).isGreaterThanOrEqualTo(spent);
         assertThat(books.ledgerSumNanos()).isZero();
         assertThat(books.ledgerExpenseNanos()).isEqualTo(books.usedNanos());
-        assertThat(sandbox.costNanos()).as("what was really used").isLessThanOrEqualTo(books.usedNanos());
+        assertThat(rig.sandbox().costNanos()).as("what was really used").isLessThanOrEqualTo(books.usedNanos());
     }
 
     private GatewayClient client() {
-        return new GatewayClient(gateway.origin(), key.secret());
+        return rig.client(key.secret());
     }
 }

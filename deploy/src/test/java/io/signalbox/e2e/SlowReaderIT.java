@@ -6,9 +6,8 @@ import io.signalbox.e2e.gateway.Answer;
 import io.signalbox.e2e.gateway.Chats;
 import io.signalbox.e2e.gateway.Eventually;
 import io.signalbox.e2e.gateway.GatewayClient;
-import io.signalbox.e2e.gateway.GatewayProcess;
+import io.signalbox.e2e.gateway.RawGateway;
 import io.signalbox.e2e.gateway.RawUpstream;
-import io.signalbox.e2e.gateway.SharedGateway;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
@@ -17,13 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that read slowly, or leave: the provider must feel it, and what it sent must be paid for. */
+@ExtendWith(RawGateway.Shared.class)
 final class SlowReaderIT {
 
     private static final int PIECES = 64 * 1024;
@@ -32,7 +31,6 @@ final class SlowReaderIT {
     private static final Duration QUIET = Duration.ofMillis(700);
     private static final Duration RESET_LIMIT = Duration.ofSeconds(2);
 
-    private static final RawUpstream UPSTREAM = new RawUpstream();
     private static final byte[] PIECE =
             ("data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
                             + "\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
@@ -40,32 +38,21 @@ final class SlowReaderIT {
                             + "\"},\"finish_reason\":null}]}\n\n")
                     .getBytes(StandardCharsets.UTF_8);
 
-    private static GatewayProcess gateway;
+    private static RawUpstream upstream;
     private static GatewayClient client;
 
     @BeforeAll
-    static void start() {
-        gateway = GatewayProcess.start(
-                SharedGateway.freshFolder("slow"),
-                Map.of(
-                        "OPENAI_API_KEY",
-                        "sk-raw",
-                        "OPENAI_BASE_URL",
-                        UPSTREAM.baseUrl().toString()));
-        client = new GatewayClient(gateway.origin(), gateway.firstRun().apiKey());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        UPSTREAM.close();
+    static void connect(RawGateway gateway) {
+        upstream = gateway.upstream();
+        client = gateway.client(gateway.process().firstRun().apiKey());
     }
 
     @Test
     void holdsTheProviderBackWhileAClientDoesNotReadAndLetsGoWhenItLeaves() throws Exception {
         // Given
-        UPSTREAM.answerNext(Collections.nCopies(PIECES, PIECE));
-        int cutOffBefore = UPSTREAM.cutOff();
+        upstream.answerNext(Collections.nCopies(PIECES, PIECE));
+        int cutOffBefore = upstream.cutOff();
+        long before = upstream.written();
 
         // When
         HttpResponse<InputStream> answer = client.open(Chats.streamed("gpt-4o-mini", "Hello"));
@@ -74,13 +61,13 @@ final class SlowReaderIT {
         String requestId = answer.headers().firstValue("x-request-id").orElseThrow();
         try (InputStream unread = answer.body()) {
             assertThat(unread.read()).isNotNegative();
-            awaitQuiet();
-            assertThat(UPSTREAM.written()).as("bytes under way").isLessThan(BUFFERED_MAX);
+            awaitQuiet(before);
+            assertThat(upstream.written() - before).as("bytes under way").isLessThan(BUFFERED_MAX);
         }
         Eventually.holds(
                 RESET_LIMIT,
                 "the provider is cut off",
-                () -> assertThat(UPSTREAM.cutOff()).isGreaterThan(cutOffBefore));
+                () -> assertThat(upstream.cutOff()).isGreaterThan(cutOffBefore));
         Answer record = Eventually.within(PATIENCE, "the request is recorded", () -> {
             Answer found = client.get("/v1/requests/" + requestId);
             assertThat(found.status()).isEqualTo(200);
@@ -92,16 +79,16 @@ final class SlowReaderIT {
     }
 
     /** Until nothing has been written for a while. */
-    private static void awaitQuiet() {
+    private static void awaitQuiet(long before) {
         AtomicLong last = new AtomicLong(-1);
         AtomicLong since = new AtomicLong();
         Eventually.holds(PATIENCE, "the provider is held back", () -> {
-            long written = UPSTREAM.written();
+            long written = upstream.written();
             if (last.getAndSet(written) != written) {
                 since.set(System.nanoTime());
             }
             assertThat(System.nanoTime() - since.get()).isGreaterThan(QUIET.toNanos());
-            assertThat(written).isPositive();
+            assertThat(written).isGreaterThan(before);
         });
     }
 
@@ -111,7 +98,7 @@ final class SlowReaderIT {
         int pieces = PIECES / 16;
         List<byte[]> script = new ArrayList<>(Collections.nCopies(pieces, PIECE));
         script.add("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
-        UPSTREAM.answerNext(script);
+        upstream.answerNext(script);
 
         // When
         Answer answer = client.chat(Chats.streamed("gpt-4o-mini", "Hello"));

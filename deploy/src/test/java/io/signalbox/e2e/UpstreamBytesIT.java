@@ -5,21 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.e2e.gateway.Answer;
 import io.signalbox.e2e.gateway.Chats;
 import io.signalbox.e2e.gateway.GatewayClient;
-import io.signalbox.e2e.gateway.GatewayProcess;
+import io.signalbox.e2e.gateway.RawGateway;
 import io.signalbox.e2e.gateway.RawUpstream;
-import io.signalbox.e2e.gateway.SharedGateway;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Streams of a provider that the network cuts where it likes, through the whole gateway. */
+@ExtendWith(RawGateway.Shared.class)
 final class UpstreamBytesIT {
 
     private static final int AT_ONCE = 8;
@@ -36,27 +35,13 @@ final class UpstreamBytesIT {
             + "\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":20,\"total_tokens\":29}}\r\n\r\n"
             + "data: [DONE]\r\n\r\n";
 
-    private static final RawUpstream UPSTREAM = new RawUpstream();
-
-    private static GatewayProcess gateway;
+    private static RawUpstream upstream;
     private static GatewayClient client;
 
     @BeforeAll
-    static void start() {
-        gateway = GatewayProcess.start(
-                SharedGateway.freshFolder("bytes"),
-                Map.of(
-                        "OPENAI_API_KEY",
-                        "sk-raw",
-                        "OPENAI_BASE_URL",
-                        UPSTREAM.baseUrl().toString()));
-        client = new GatewayClient(gateway.origin(), gateway.firstRun().apiKey());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        UPSTREAM.close();
+    static void connect(RawGateway gateway) {
+        upstream = gateway.upstream();
+        client = gateway.client(gateway.process().firstRun().apiKey());
     }
 
     @Test
@@ -116,8 +101,8 @@ final class UpstreamBytesIT {
     void fallsBackSilentlyWhenTheUpstreamEndsBeforeItsFirstOutput() {
         // Given
         String preamble = ": warming up\r\n\r\n" + event("{\"role\":\"assistant\",\"content\":\"\"}", "null");
-        UPSTREAM.answerNext(List.of(preamble.getBytes(StandardCharsets.UTF_8)));
-        UPSTREAM.answerNext(List.of(TRANSCRIPT.getBytes(StandardCharsets.UTF_8)));
+        upstream.answerNext(List.of(preamble.getBytes(StandardCharsets.UTF_8)));
+        upstream.answerNext(List.of(TRANSCRIPT.getBytes(StandardCharsets.UTF_8)));
 
         // When
         Answer answer = client.chat(Chats.with(Chats.firstOf("Hello", "gpt-4o", "gpt-4o-mini"), "\"stream\":true"));
@@ -133,7 +118,7 @@ final class UpstreamBytesIT {
         List<Answer> answers = new ArrayList<>();
         for (int from = 0; from < scripts.size(); from += AT_ONCE) {
             List<List<byte[]>> some = scripts.subList(from, Math.min(scripts.size(), from + AT_ONCE));
-            some.forEach(UPSTREAM::answerNext);
+            some.forEach(upstream::answerNext);
             List<CompletableFuture<Answer>> under = some.stream()
                     .map(script -> client.chatLater(Chats.streamed("gpt-4o-mini", "Hello", 64)))
                     .toList();

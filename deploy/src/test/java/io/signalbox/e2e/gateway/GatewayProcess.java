@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The real jar in a process of its own, over a data folder of its own, at a free port. Whatever became of it, {@link #close()} ends it and
@@ -167,6 +169,18 @@ public final class GatewayProcess implements AutoCloseable {
                 backends.forEach(ProcessHandle::destroyForcibly);
                 left.onExit().orTimeout(10, TimeUnit.SECONDS).join();
             });
+            deleteData();
+        }
+    }
+
+    /** A database and its programs are 100 MB; the log stays. */
+    private void deleteData() {
+        try (Stream<Path> files = Files.walk(dataDir())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException busy) {
+            throw new UncheckedIOException(busy);
         }
     }
 

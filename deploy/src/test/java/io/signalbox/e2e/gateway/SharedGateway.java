@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -22,7 +23,12 @@ public final class SharedGateway implements ParameterResolver {
 
     @Override
     public GatewayProcess resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).computeIfAbsent("gateway", key -> start(), GatewayProcess.class);
+        return once(context, GatewayProcess.class, SharedGateway::start);
+    }
+
+    /** What {@code start} made the first time; closed after the last test of all. */
+    static <T extends AutoCloseable> T once(ExtensionContext context, Class<T> type, Supplier<T> start) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(type, key -> start.get(), type);
     }
 
     private static GatewayProcess start() {
