@@ -3,10 +3,6 @@ package io.signalbox.launch;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.billing.BillingNode;
-import io.signalbox.billing.budget.BudgetGateOptions;
-import io.signalbox.billing.budget.BudgetStore;
-import io.signalbox.billing.budget.BudgetWatch;
-import io.signalbox.billing.journal.JournalOptions;
 import io.signalbox.config.SignalboxConfig;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.credential.Origin;
@@ -63,11 +59,16 @@ final class Node {
     /** Starts everything, or fails with a {@link StartFailure} having stopped what had started. */
     static Started start(SignalboxConfig config) {
         Node node = new Node(config);
+        boolean started = false;
         try {
-            return node.start();
-        } catch (RuntimeException failure) {
-            node.teardown.run();
-            throw failure;
+            Started running = node.start();
+            started = true;
+            return running;
+        } finally {
+            // Awaiting a future throws whatever failed it, checked or not.
+            if (!started) {
+                node.teardown.run();
+            }
         }
     }
 
@@ -123,7 +124,7 @@ final class Node {
             Vertx vertx = ClusteredVertx.start(config.cluster(), registry).await();
             teardown.then("vert.x and its cluster", CLOSE_LIMIT, vertx::close);
             return vertx;
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
             throw new StartFailure(
                     "the cluster cannot start at " + config.cluster().host() + ":"
                             + config.cluster().port() + ": " + failure.getMessage(),
@@ -171,31 +172,13 @@ final class Node {
         return providers.isEmpty();
     }
 
-    /** Accounts for what earlier lives of this node left behind, then opens its gate. */
     private BillingNode openBilling(Ground ground) {
-        BudgetWatch budgets = new BudgetWatch(ground.database(), new BudgetStore());
-        ground.changes().subscribe(budgets::onChange);
-        BillingNode billing = BillingNode.open(new BillingNode.Parts(
-                        ground.vertx(),
-                        ground.database(),
-                        budgets,
-                        JournalOptions.in(ground.folder().journal()),
-                        BudgetGateOptions.STANDARD,
-                        clock,
-                        ids,
-                        Node::journalLost))
-                .await();
+        BillingNode billing = BillingStart.open(ground, ids, clock);
         teardown.then("journal", JOURNAL_LIMIT.plusSeconds(5), () -> billing.close(JOURNAL_LIMIT));
         meters.watchLedgerLag(billing.drain()::lag);
         meters.watchJournal(billing.drain()::waitingRecords, billing.journal()::usedBytes);
         meters.watchReady(readiness::isReady);
         return billing;
-    }
-
-    /** Without its journal a node may neither admit nor settle: it ends at once, and its next start accounts for what was under way. */
-    private static void journalLost(Throwable cause) {
-        LOGGER.atError().setCause(cause).log("the journal cannot be written: stopping at once");
-        Runtime.getRuntime().halt(SignalboxMain.FAILED);
     }
 
     private Origin startSandbox(Vertx vertx) {
@@ -210,7 +193,7 @@ final class Node {
                     .await();
             teardown.then("sandbox", CLOSE_LIMIT, sandbox::close);
             return Origin.parse(sandbox.baseUrl().toString());
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
             throw new StartFailure(
                     "the sandbox cannot listen on 127.0.0.1:" + config.sandbox().port() + " (" + failure.getMessage()
                             + "): set SIGNALBOX_SANDBOX_PORT (0 takes any free port)",

@@ -38,7 +38,7 @@ record NodeDatabase(PgConnectOptions owner, Optional<EmbeddedPostgres> embedded)
         } catch (TimeoutException tooLong) {
             throw new StartFailure(
                     "the database's migrations took more than " + MIGRATION_MINUTES_MAX + " minutes", tooLong);
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
             throw new StartFailure(
                     "the database at " + address() + " cannot be used: " + failure.getMessage(), failure);
         }
