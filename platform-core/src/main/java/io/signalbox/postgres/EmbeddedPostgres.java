@@ -43,6 +43,8 @@ public final class EmbeddedPostgres {
             "shared_buffers=64MB",
             "max_wal_size=512MB",
             "jit=off",
+            // Plans cached while tables were empty live until the first statistics: not for a whole minute of load.
+            "autovacuum_naptime=10s",
             "timezone=UTC",
             "log_timezone=UTC",
             "logging_collector=on",

@@ -64,7 +64,7 @@ public final class LeaseStore {
               SELECT budget_id, period, granted_nanos AS held, 0::int8 AS spent, 0::int8 AS overrun FROM closed
               UNION ALL
               SELECT l.budget_id, l.period, 0, coalesce(e.cost_nanos, 0), greatest(coalesce(e.cost_nanos, 0) - e.reserved_nanos, 0)
-              FROM lease l JOIN usage_event e ON e.event_id = l.lease_id WHERE l.lease_id = ANY($2)
+              FROM lease l JOIN usage_event e ON e.event_id = l.lease_id WHERE l.lease_id = ANY($2) AND e.event_id = ANY($2)
             )
             UPDATE budget_period p
             SET held_nanos = p.held_nanos - sum.held, spent_nanos = p.spent_nanos + sum.spent, overrun_nanos = p.overrun_nanos + sum.overrun
