@@ -79,7 +79,7 @@ start_signalbox() {
         -d '{"name":"bench","scope":"tenant","window":"month","limit_usd":"1000000"}' \
         "${SIGNALBOX_BASE%/v1}/api/v1/budgets" > "$DIR/budget" || {
         echo "the budget was refused: $(cat "$DIR/budget")" >&2
-        exit 1
+        [ -n "${BENCH_NO_BUDGET:-}" ] || exit 1
     }
 }
 
@@ -91,7 +91,7 @@ json_text() {
 # Prints how many seconds it took until PostgreSQL had everything that was journaled.
 wait_for_drain() {
     local began=$SECONDS
-    until curl -sS --max-time 5 "${SIGNALBOX_BASE%/v1}/metrics" | grep -q '^signalbox_journal_pending 0'; do
+    until curl -sS --max-time 5 "${SIGNALBOX_BASE%/v1}/metrics" | grep "^signalbox_journal_pending 0" > /dev/null; do
         if [ $((SECONDS - began)) -ge 60 ]; then
             echo "the journal does not drain" >&2
             exit 1
