@@ -35,11 +35,10 @@ public record BarChart(List<Bar> bars, String top, String middle, String first, 
         for (int i = 0; i < days.size(); i++) {
             bars.add(bar(days.get(i), top, step, i));
         }
-        MoneyText text = MoneyText.scaledTo(top);
         return new BarChart(
                 bars,
-                text.of(top),
-                text.of(new Money(top.nanos() / 2)),
+                MoneyText.single(top),
+                MoneyText.single(new Money(top.nanos() / 2)),
                 days.get(0).label(),
                 days.get(days.size() - 1).label(),
                 summary);

@@ -53,33 +53,45 @@ final class RequestWords {
     }
 
     static String costNote(RequestRecord request) {
-        if (request.attempts().isEmpty() && request.cost().isEmpty()) {
+        if (request.attempts().stream().allMatch(attempt -> attempt.eventId().isEmpty())) {
             return "nothing was sent to a provider";
         }
         return switch (request.costStatus()) {
             case "exact" -> "exact, by the provider’s own count";
-            case "estimated" -> "estimated: the provider sent no count";
+            case "estimated" -> "estimated: the provider sent no full count";
             case "pending" -> "not settled yet";
             default -> "this model has no price";
         };
     }
 
-    /** Why the model that served (or was planned first) was the one. */
+    /** Why the model that served was the one, or why none did. */
     static String why(RequestRecord request) {
-        Optional<RouteReason> reason = request.routeReason().flatMap(RequestWords::reason);
-        if (reason.isEmpty()) {
-            return "No model was chosen: the request ended before that.";
+        return request.routeReason()
+                .flatMap(RequestWords::reason)
+                .map(reason -> why(request, reason))
+                .orElseGet(() -> whyNone(request));
+    }
+
+    private static String whyNone(RequestRecord request) {
+        if (!request.attempts().isEmpty()) {
+            return "No model answered: every attempt of the plan failed, as told below.";
         }
-        String task = request.task().map(name -> "“" + name + "”").orElse("untagged");
-        return switch (reason.get()) {
-            case PINNED -> "The caller asked for this model by name, so nothing else was considered.";
-            case TASK_RULE -> "The routing policy has a rule for the task " + task + ", and it names this model.";
-            case CHEAPEST_ABOVE_FLOOR ->
-                "For the task " + task + " the cheapest model that can do this request was chosen.";
-            case PROMOTED -> "Measured quality on the task " + task + " allows this cheaper model.";
-            case CANARY -> "This request is one of the few that try a cheaper model for the task " + task + ".";
-            case HOLDOUT ->
-                "This request is one of the few that go to the baseline model, to measure what routing saves.";
+        return "No model was asked: the request ended before that"
+                + request.faultCode().map(code -> " (" + title(code) + ")").orElse("") + ".";
+    }
+
+    private static String why(RequestRecord request, RouteReason reason) {
+        Optional<String> task = request.task().map(name -> "the task “" + name + "”");
+        String forTask = task.map(name -> "For " + name).orElse("For an untagged request");
+        return switch (reason) {
+            case PINNED -> "The caller named the model, so routing had nothing to choose.";
+            case TASK_RULE ->
+                task.map(name -> "The routing policy sends " + name + " to its primary model.")
+                        .orElse("No task was given, so the routing policy’s primary model was taken.");
+            case CHEAPEST_ABOVE_FLOOR -> forTask + " the cheapest model that can do it was chosen.";
+            case PROMOTED -> forTask + " measured quality allows this cheaper model.";
+            case CANARY -> forTask + " a few requests try a cheaper model; this is one of them.";
+            case HOLDOUT -> "One of the few requests that go to the baseline model, to measure what routing saves.";
             case BUDGET_DOWNGRADE -> "A budget is nearly used up, and its rule says: take a cheaper model.";
             case FALLBACK -> fallback(request);
             case CACHE -> "The answer was in the cache, so no model had to be asked.";
@@ -99,16 +111,13 @@ final class RequestWords {
     /** Where the task came from and which policy decided. */
     static String whyNote(RequestRecord request) {
         String source = switch (request.taskSource()) {
-            case "suffix" -> "from the model name";
-            case "header" -> "from the header x-signalbox-task";
-            case "metadata" -> "from the body’s metadata";
-            case "option", "body" -> "from the body";
-            case "classifier" -> "from the classifier";
+            case "suffix" -> " from the model’s name";
+            case "header" -> " from the header x-signalbox-task";
+            case "body" -> " from the request’s body";
+            case "classifier" -> " from the classifier";
             default -> "";
         };
-        String task = request.task()
-                .map(name -> "Task “" + name + "”" + (source.isEmpty() ? "" : " " + source))
-                .orElse("No task was given");
+        String task = request.task().map(name -> "Task “" + name + "”" + source).orElse("No task was given");
         String policy = request.policyVersion().isEmpty() ? "" : "; routing policy " + request.policyVersion();
         return task + policy + ".";
     }
