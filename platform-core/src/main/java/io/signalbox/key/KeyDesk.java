@@ -49,6 +49,11 @@ public final class KeyDesk {
         this.random = random;
     }
 
+    /** The time this desk goes by. */
+    public Instant now() {
+        return deeds.now();
+    }
+
     /** Newest first; of one app, which must exist, or of all. */
     public Future<List<VirtualKey>> list(TenantId tenant, Optional<AppId> app, PageRequest page) {
         return database.inTransaction(

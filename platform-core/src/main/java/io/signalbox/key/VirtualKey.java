@@ -34,6 +34,14 @@ public record VirtualKey(
         }
     }
 
+    /** {@code active}, {@code expired} or {@code revoked}, for people and programs to read. */
+    public String status(Instant now) {
+        if (revokedAt.isPresent()) {
+            return "revoked";
+        }
+        return expiresAt.filter(at -> !now.isBefore(at)).isPresent() ? "expired" : "active";
+    }
+
     public VirtualKey renamed(String newName) {
         return new VirtualKey(
                 id,

@@ -11,7 +11,7 @@ import java.util.Optional;
 public record RequestFilter(
         Optional<String> model, int statusFrom, int statusTo, Optional<KeyId> key, Optional<Place> before, int limit) {
 
-    public static final int LIMIT_MAX = 200;
+    public static final int LIMIT_MAX = 201;
 
     public RequestFilter {
         if (limit < 1 || limit > LIMIT_MAX) {
