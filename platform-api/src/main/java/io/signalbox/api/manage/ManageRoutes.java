@@ -1,0 +1,55 @@
+package io.signalbox.api.manage;
+
+import io.signalbox.api.http.RequestIdHandler;
+import io.signalbox.api.manage.http.ManageRoute;
+import io.signalbox.api.manage.http.ManageTable;
+import io.signalbox.audit.Deeds;
+import io.signalbox.credential.CredentialDesk;
+import io.signalbox.credential.SecretBox;
+import io.signalbox.key.KeyDesk;
+import io.signalbox.key.KeyHasher;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The admin API's table of contents, under {@code /api/v1}. Each resource declares its routes, each route who may use it: the table is what tests
+ * generate their matrix from, and what the OpenAPI document must say.
+ */
+public final class ManageRoutes {
+
+    private final ManageTable table;
+
+    /** One for each event loop's router. */
+    public ManageRoutes(ManageParts parts) {
+        Deeds deeds = new Deeds(parts.database(), parts.changes(), parts.ids(), parts.clock());
+        KeyDesk keys =
+                new KeyDesk(parts.database(), deeds, new KeyHasher(parts.masterKey()), parts.ids(), parts.random());
+        CredentialDesk credentials = new CredentialDesk(
+                parts.database(), deeds, new SecretBox(parts.masterKey(), parts.random()), parts.ids(), parts.egress());
+        List<ManageRoute> routes = Stream.of(
+                        new OpenApiResource().routes(),
+                        new MeResource(parts.database()).routes(),
+                        new AppResource(parts.database(), deeds, parts.ids()).routes(),
+                        new KeyResource(keys).routes(),
+                        new BudgetResource(parts.database(), deeds, parts.ids()).routes(),
+                        new CredentialResource(credentials, parts.book()).routes(),
+                        new RoutingResource(parts.database(), deeds, parts.routes()).routes(),
+                        new UsageResource(parts.database(), parts.clock()).routes(),
+                        new RequestResource(parts.database()).routes(),
+                        new AuditResource(parts.database()).routes(),
+                        new SignInResource(deeds, parts.random()).routes())
+                .flatMap(List::stream)
+                .toList();
+        this.table = new ManageTable(routes, new RequestIdHandler(parts.ids(), parts.clock()), parts.verifier());
+    }
+
+    /** Adds everything under {@code /api}; call before pages are mounted. */
+    public void mount(Router router) {
+        table.mount(router);
+    }
+
+    public ManageTable table() {
+        return table;
+    }
+}
