@@ -1,0 +1,180 @@
+package io.signalbox.api.manage;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.signalbox.api.manage.AdminApi.Org;
+import io.signalbox.api.manage.http.ManageRoute;
+import io.signalbox.billing.usage.RequestRecord;
+import io.signalbox.billing.usage.RequestStore;
+import io.signalbox.key.KeyId;
+import io.signalbox.key.KeyMode;
+import io.signalbox.money.TokenUsage;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One of everything that a path can name, and a body that would be accepted for every route that takes one. */
+final class Specimens {
+
+    private static final JsonObject NOTHING = new JsonObject();
+
+    private static final Map<String, JsonObject> BODIES = Map.ofEntries(
+            Map.entry("POST /apps", new JsonObject().put("name", "matrix")),
+            Map.entry("PATCH /apps/{id}", new JsonObject().put("name", "renamed")),
+            Map.entry("POST /apps/{id}/keys", new JsonObject().put("name", "matrix")),
+            Map.entry("PATCH /keys/{id}", new JsonObject().put("name", "renamed")),
+            Map.entry("POST /keys/{id}/rotate", new JsonObject().put("grace_seconds", 60)),
+            Map.entry("POST /keys/{id}/revoke", NOTHING),
+            Map.entry("POST /budgets", budget("matrix")),
+            Map.entry("PATCH /budgets/{id}", new JsonObject().put("limit_usd", "1000")),
+            Map.entry("POST /credentials", credential("matrix")),
+            Map.entry("PATCH /credentials/{id}", new JsonObject().put("name", "renamed")),
+            Map.entry("PUT /routing-policy", new JsonObject().put("primary", "sandbox/large")),
+            Map.entry("PUT /aliases/{alias}", new JsonObject().put("model", "sandbox/small")),
+            Map.entry("POST /sign-in-links", NOTHING));
+
+    private Specimens() {}
+
+    static JsonObject budget(String name) {
+        return new JsonObject()
+                .put("name", name)
+                .put("scope", "tenant")
+                .put("window", "month")
+                .put("limit_usd", "12.50");
+    }
+
+    static JsonObject credential(String name) {
+        return new JsonObject()
+                .put("provider", "openai")
+                .put("name", name)
+                .put("base_url", "https://api.openai.com/v1")
+                .put("secret", "sk-proj-planted-canary-0123456789");
+    }
+
+    /** Fails for a route nobody thought of. */
+    static JsonObject validBody(ManageRoute route) {
+        return Optional.ofNullable(BODIES.get(route.method() + " " + route.path()))
+                .orElseThrow(() ->
+                        new IllegalStateException("what would " + route.method() + " " + route.path() + " accept?"));
+    }
+
+    /** The kind of object each path names; fails for one nobody thought of. */
+    static String path(ManageRoute route, Map<String, String> ids) {
+        if (!route.path().contains("{")) {
+            return route.path();
+        }
+        String collection = route.path().split("/")[1];
+        String id = Optional.ofNullable(ids.get(collection))
+                .orElseThrow(() -> new IllegalStateException("what does " + route.path() + " name?"));
+        return route.path().replaceAll("\\{[^}]*}", id);
+    }
+
+    /** An alias is a name that every tenant has for itself. */
+    static boolean namesAreFree(ManageRoute route) {
+        return route.path().equals("/aliases/{alias}") && route.method().name().equals("PUT");
+    }
+
+    static Map<String, String> of(AdminApi api, Org org) {
+        String app = org.tenant().app().value();
+        String key = created(api, org, "/apps/" + app + "/keys", new JsonObject().put("name", "theirs"));
+        api.write("PUT", org, "/aliases/theirs", new JsonObject().put("model", "sandbox/small"));
+        return Map.of(
+                "apps",
+                app,
+                "keys",
+                key,
+                "budgets",
+                created(api, org, "/budgets", budget("theirs")),
+                "credentials",
+                created(api, org, "/credentials", credential("theirs")),
+                "requests",
+                request(api, org, new KeyId(key)),
+                "aliases",
+                "theirs");
+    }
+
+    static Map<String, String> unknown() {
+        return Map.of(
+                "apps", "app_01J00000000000000000000000",
+                "keys", "key_01J00000000000000000000000",
+                "budgets", "bud_01J00000000000000000000000",
+                "credentials", "cred_01J00000000000000000000000",
+                "requests", "req_01J00000000000000000000000",
+                "aliases", "nobodys");
+    }
+
+    /** All that the tenant can see of itself. */
+    static String fingerprint(AdminApi api, Org org) {
+        return Stream.of(
+                        "/apps",
+                        "/keys",
+                        "/budgets",
+                        "/credentials",
+                        "/requests",
+                        "/aliases",
+                        "/routing-policy",
+                        "/audit-events")
+                .map(path -> api.get(org, path).text())
+                .collect(Collectors.joining("\n"));
+    }
+
+    static String dataKey(AdminApi api, Org org) {
+        return api.post(org, "/apps/" + org.tenant().app() + "/keys", new JsonObject().put("name", "data"))
+                .json()
+                .getString("secret");
+    }
+
+    private static String created(AdminApi api, Org org, String path, JsonObject body) {
+        return api.post(org, path, body).json().getString("id");
+    }
+
+    /** A request that was answered, stored as the journal would. */
+    static String request(AdminApi api, Org org, KeyId key) {
+        String id = api.nextId("req");
+        RequestRecord record = new RequestRecord(
+                id,
+                org.id(),
+                org.tenant().app(),
+                key,
+                KeyMode.LIVE,
+                AdminApi.NOW,
+                "smart-select",
+                Optional.of("gpt-4o-mini"),
+                Optional.of("openai"),
+                Optional.of("qa"),
+                "header",
+                Optional.of("task_rule"),
+                "standard",
+                200,
+                Optional.empty(),
+                false,
+                TokenUsage.ofText(10, 20),
+                Optional.empty(),
+                "unpriced",
+                Optional.empty(),
+                "off",
+                120,
+                0,
+                900,
+                List.of(),
+                List.of());
+        try {
+            api.database()
+                    .acrossTenants(tx -> new RequestStore().upsert(tx, List.of(record)))
+                    .await(10, SECONDS);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("a request cannot be stored", late);
+        }
+        return id;
+    }
+
+    static List<JsonObject> data(AdminApi.Reply reply) {
+        JsonArray data = reply.json().getJsonArray("data");
+        return data.stream().map(JsonObject.class::cast).toList();
+    }
+}
