@@ -61,13 +61,19 @@ public final class SignInPages {
                 && !FormOrigin.isUntold(guest.context().request())) {
             throw Fault.of(FaultCode.FORBIDDEN, "Open the sign-in link itself and use the button on its page.");
         }
-        if (!throttle.admits(guest.context().request().remoteAddress().hostAddress())) {
+        String address = guest.context().request().remoteAddress().hostAddress();
+        if (!throttle.admits(address)) {
             throw Fault.with(FaultCode.RATE_LIMIT_EXCEEDED, "Too many attempts to sign in. Wait a minute.")
                     .retryAfter(Duration.ofMinutes(1))
                     .build();
         }
         return sessions.open(SignInToken.of(guest.context().pathParam("token")), guest.requestId())
-                .map(session -> opened(guest, session));
+                .map(session -> {
+                    if (session.isEmpty()) {
+                        throttle.countFailure(address);
+                    }
+                    return opened(guest, session);
+                });
     }
 
     private Answer opened(Guest guest, Optional<Session> session) {

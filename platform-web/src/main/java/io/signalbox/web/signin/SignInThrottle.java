@@ -6,31 +6,37 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Bounds sign-in attempts: so many a minute from one address, and so many from everywhere. The links hold 256 random bits; this spares the database. */
+/**
+ * Bounds failed sign-ins: so many a minute from one address. The links hold 256 random bits, so this spares the
+ * database rather than the secret; good links do not count, since a whole company may sign in from one address.
+ */
 final class SignInThrottle {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int PER_ADDRESS = 20;
-    private static final int FROM_EVERYWHERE = 600;
     private static final long ADDRESSES_MAX = 10_000;
-    private static final String EVERYWHERE = "*";
 
-    private final Cache<String, AtomicInteger> attempts;
+    private final Cache<String, AtomicInteger> failures;
 
     SignInThrottle(Ticker ticker) {
-        this.attempts = Caffeine.newBuilder()
+        this.failures = Caffeine.newBuilder()
                 .ticker(ticker)
                 .expireAfterWrite(WINDOW)
                 .maximumSize(ADDRESSES_MAX)
                 .build();
     }
 
-    /** Counts an attempt and tells whether it may go on. */
+    /** Whether another attempt may be made. */
     boolean admits(String address) {
-        return count(address) <= PER_ADDRESS && count(EVERYWHERE) <= FROM_EVERYWHERE;
+        return failures(address).get() < PER_ADDRESS;
     }
 
-    private int count(String bucket) {
-        return attempts.get(bucket, absent -> new AtomicInteger()).incrementAndGet();
+    /** Counts an attempt that failed. */
+    void countFailure(String address) {
+        failures(address).incrementAndGet();
+    }
+
+    private AtomicInteger failures(String bucket) {
+        return failures.get(bucket, absent -> new AtomicInteger());
     }
 }
