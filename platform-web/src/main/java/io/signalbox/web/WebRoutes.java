@@ -63,6 +63,11 @@ public final class WebRoutes {
                 WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys/:id/rotate", keyPages::rotate));
     }
 
+    /** Every page, for the tests that are generated from them. */
+    List<WebRoute> table() {
+        return table;
+    }
+
     /** Adds the pages to {@code router}; call it last. */
     public void mount(Router router) {
         assets.mount(router);

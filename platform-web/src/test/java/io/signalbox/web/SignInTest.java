@@ -138,6 +138,23 @@ class SignInTest {
     }
 
     @Test
+    void endsTheSessionOnEveryNode() {
+        TestBrowser browser = site.signedIn(acme);
+        TestBrowser elsewhere = new TestBrowser(site.startNeighbour());
+        elsewhere.cookies().putAll(browser.cookies());
+        assertThat(elsewhere.get("/start").statusCode()).isEqualTo(200);
+
+        browser.submit(browser.open("/start"), ".who form", Map.of());
+
+        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        int status = 200;
+        while (status == 200 && System.nanoTime() < deadline) {
+            status = elsewhere.get("/start").statusCode();
+        }
+        assertThat(status).isEqualTo(303);
+    }
+
+    @Test
     void endsTheSessionAfterTwelveHours() {
         TestBrowser browser = site.signedIn(acme);
         site.moveTo(TestSite.NOON.plus(Duration.ofHours(12)));

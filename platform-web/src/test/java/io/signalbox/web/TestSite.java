@@ -38,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,20 +58,16 @@ public final class TestSite implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase testDatabase = TestDatabase.fresh(vertx);
     private final MasterKey masterKey = MasterKey.random(random);
-    private final ChangeFeed feed;
-    private final KeyDesk keys;
+    private final ChangeFeed feed = startedFeed();
+    private final KeyDesk keys = new KeyDesk(database(), deeds(feed), new KeyHasher(masterKey), ids, random);
+    private final WebSettings settings;
+    private final WebRoutes routes;
     private final HttpServer server;
 
     private TestSite(WebSettings settings, int port) {
-        feed = new ChangeFeed(vertx, testDatabase.options(), testDatabase.database());
-        await(feed.start());
-        Deeds deeds = new Deeds(database(), feed, ids, clock);
-        keys = new KeyDesk(database(), deeds, new KeyHasher(masterKey), ids, random);
-        WebRoutes routes = new WebRoutes(new WebParts(
-                vertx, settings, masterKey, database(), feed, deeds, keys, ModelBook.shipped(), ids, clock));
-        Router router = Router.router(vertx);
-        routes.mount(router);
-        server = await(vertx.createHttpServer().requestHandler(router).listen(port, "127.0.0.1"));
+        this.settings = settings;
+        routes = new WebRoutes(parts(feed, keys));
+        server = served(routes, port);
     }
 
     public static TestSite start() {
@@ -79,6 +76,37 @@ public final class TestSite implements AutoCloseable {
 
     static TestSite start(WebSettings settings, int port) {
         return new TestSite(settings, port);
+    }
+
+    private ChangeFeed startedFeed() {
+        ChangeFeed started = new ChangeFeed(vertx, testDatabase.options(), testDatabase.database());
+        await(started.start());
+        return started;
+    }
+
+    private Deeds deeds(ChangeFeed changes) {
+        return new Deeds(database(), changes, ids, clock);
+    }
+
+    private WebParts parts(ChangeFeed changes, KeyDesk desk) {
+        return new WebParts(
+                vertx, settings, masterKey, database(), changes, deeds(changes), desk, ModelBook.shipped(), ids, clock);
+    }
+
+    private HttpServer served(WebRoutes pages, int port) {
+        Router router = Router.router(vertx);
+        pages.mount(router);
+        return await(vertx.createHttpServer().requestHandler(router).listen(port, "127.0.0.1"));
+    }
+
+    /** Another node of the same installation, with memory of its own; ends with this site. Returns its URL. */
+    String startNeighbour() {
+        HttpServer neighbour = served(new WebRoutes(parts(startedFeed(), keys)), 0);
+        return "http://127.0.0.1:" + neighbour.actualPort();
+    }
+
+    List<WebRoute> routes() {
+        return routes.table();
     }
 
     public String url() {

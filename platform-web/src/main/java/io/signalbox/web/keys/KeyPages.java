@@ -40,8 +40,6 @@ public final class KeyPages {
     private static final int PAGE_SIZE = 100;
     private static final int APPS_MAX = 200;
 
-    private static final Fault NO_SUCH_KEY = Fault.of(FaultCode.NOT_FOUND, "There is no such key or app.");
-
     private final KeyDesk desk;
     private final Database database;
     private final InstantSource clock;
@@ -115,7 +113,7 @@ public final class KeyPages {
         }
         Optional<NewKey> wanted = draft.wanted();
         if (wanted.isEmpty()) {
-            return Future.failedFuture(NO_SUCH_KEY);
+            return Future.failedFuture(noSuchKey());
         }
         return desk.create(visit.acting(), wanted.get())
                 .compose(issued -> secretPage(visit, issued, "Key “" + draft.name() + "” is ready", ""));
@@ -221,6 +219,10 @@ public final class KeyPages {
     /** What is no key's id cannot be a key: the same answer as for one that never was. */
     private static <T> Future<T> withKey(Visit visit, Function<KeyId, Future<T>> work) {
         String id = visit.pathParam("id");
-        return id.matches("key_[0-9A-Za-z]{1,60}") ? work.apply(new KeyId(id)) : Future.failedFuture(NO_SUCH_KEY);
+        return id.matches("key_[0-9A-Za-z]{1,60}") ? work.apply(new KeyId(id)) : Future.failedFuture(noSuchKey());
+    }
+
+    private static Fault noSuchKey() {
+        return Fault.of(FaultCode.NOT_FOUND, "There is no such key or app.");
     }
 }
