@@ -1,14 +1,20 @@
 package io.signalbox.launch;
 
+import io.signalbox.api.manage.ManageParts;
+import io.signalbox.api.manage.ManageRoutes;
 import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
 import io.signalbox.config.SignalboxConfig;
+import io.signalbox.credential.CredentialDesk.Egress;
 import io.signalbox.credential.CredentialStore;
 import io.signalbox.credential.CredentialVault;
+import io.signalbox.credential.EgressGuard;
+import io.signalbox.credential.HostAddresses;
 import io.signalbox.credential.Origin;
 import io.signalbox.id.IdSource;
+import io.signalbox.key.AdminVerifier;
 import io.signalbox.key.KeyDesk;
 import io.signalbox.key.KeyHasher;
 import io.signalbox.key.KeyUse;
@@ -30,6 +36,7 @@ final class Site {
 
     private final KeyUse uses;
     private final DataPlane dataPlane;
+    private final ManageParts admin;
     private final WebRoutes pages;
 
     /** Where time, chance and measurement come from. */
@@ -48,13 +55,16 @@ final class Site {
         this.uses = new KeyUse(ground.database());
         uses.start(ground.vertx());
         ModelBook book = ModelBook.shipped();
-        this.dataPlane = dataPlane(parts, uses, book);
+        RouteWatch routes = routes(parts, book);
+        this.dataPlane = dataPlane(parts, uses, routes);
+        this.admin = admin(parts, routes, book);
         this.pages = pages(parts, book);
     }
 
     /** Adds every path to one event loop's router; the pages come last, for they take what nobody else did. */
     void mount(Vertx vertx, Router router) {
         dataPlane.mount(vertx, router);
+        new ManageRoutes(admin).mount(router);
         pages.mount(router);
     }
 
@@ -81,12 +91,33 @@ final class Site {
                 edges.clock));
     }
 
-    private static DataPlane dataPlane(Parts parts, KeyUse uses, ModelBook book) {
+    private static RouteWatch routes(Parts parts, ModelBook book) {
+        Ground ground = parts.ground;
+        CatalogAssembly assembly = new CatalogAssembly(book, parts.sandbox);
+        return new RouteWatch(
+                ground.database(), ground.changes(), book, assembly, Tenant.PLATFORM, new CredentialStore());
+    }
+
+    private static ManageParts admin(Parts parts, RouteWatch routes, ModelBook book) {
         Ground ground = parts.ground;
         Edges edges = parts.edges;
-        CatalogAssembly assembly = new CatalogAssembly(book, parts.sandbox);
-        RouteWatch routes = new RouteWatch(
-                ground.database(), ground.changes(), book, assembly, Tenant.PLATFORM, new CredentialStore());
+        KeyHasher hasher = new KeyHasher(ground.masterKey());
+        return new ManageParts(
+                ground.database(),
+                ground.changes(),
+                ground.masterKey(),
+                new AdminVerifier(hasher, ground.database(), ground.changes(), edges.clock, edges.meters),
+                routes,
+                book,
+                new Egress(EgressGuard.ofThisHost(), HostAddresses.ofSystem(ground.vertx())),
+                edges.ids,
+                edges.random,
+                edges.clock);
+    }
+
+    private static DataPlane dataPlane(Parts parts, KeyUse uses, RouteWatch routes) {
+        Ground ground = parts.ground;
+        Edges edges = parts.edges;
         KeyHasher hasher = new KeyHasher(ground.masterKey());
         return new DataPlane(new DataPlane.Parts(
                 ground.database(),
