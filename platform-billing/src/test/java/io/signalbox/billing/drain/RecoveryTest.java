@@ -124,7 +124,7 @@ class RecoveryTest {
                 // When: half of what is on disk was drained before the crash.
                 copyCut(folder, work.resolve("half-" + cut), ends.get(cut / 2));
                 drain(rig, work.resolve("half-" + cut));
-                copyCut(folder, work.resolve("cut-" + cut), ends.get(cut) + cut % 2 * 7);
+                copyCut(folder, work.resolve("cut-" + cut), ends.get(cut) + cut % 2 * 7L);
                 long expected = expectedNanos(folder, ends.get(cut), work.resolve("read-" + cut));
                 BillingNode revived = rig.open();
 
