@@ -56,7 +56,7 @@ public final class BudgetGate {
     }
 
     /**
-     * Holds the most the attempt can cost in every budget that applies, all or nothing. Waits a few seconds for money that only running requests hold.
+     * Holds the most the attempt can cost in every budget that applies, all or nothing. Waits for a while for money that only running requests hold.
      * Fails with {@code UNAVAILABLE} when PostgreSQL or the journal cannot answer, {@code OVERLOADED} when either has no room,
      * {@code INVALID_REQUEST} when the amount is beyond counting. After a failure nothing may be sent and nothing stays held.
      */

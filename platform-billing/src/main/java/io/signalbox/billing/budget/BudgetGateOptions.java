@@ -8,9 +8,9 @@ import java.time.Duration;
  */
 public record BudgetGateOptions(Duration patience, int waitingMax, int queuedMax, Duration holdTimeout) {
 
-    /** 3 s, 2,000 waiting, 10,000 queued, 2 s for a batch. */
+    /** 30 s, 2,000 waiting, 10,000 queued, 2 s for a batch. */
     public static final BudgetGateOptions STANDARD =
-            new BudgetGateOptions(Duration.ofSeconds(3), 2_000, 10_000, Duration.ofSeconds(2));
+            new BudgetGateOptions(Duration.ofSeconds(30), 2_000, 10_000, Duration.ofSeconds(2));
 
     public BudgetGateOptions withPatience(Duration longest) {
         return new BudgetGateOptions(longest, waitingMax, queuedMax, holdTimeout);
