@@ -143,8 +143,10 @@ class OverviewTest {
 
         assertThat(figure(page, "Spend today")).isEqualTo("$3.00");
         assertThat(page.select(".figures .sandbox").eachText())
-                .containsOnly("includes $1.00 sandbox: not real money")
-                .hasSize(2);
+                .containsExactly(
+                        "includes $1.00 sandbox: not real money",
+                        "includes $1.00 sandbox: not real money",
+                        "includes sandbox requests: not real money");
         assertThat(page.select("section[aria-labelledby=by-model] .tag").text()).isEqualTo("sandbox");
         assertThat(page.select(".chart")).isEmpty();
     }

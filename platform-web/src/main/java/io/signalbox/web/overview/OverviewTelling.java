@@ -53,7 +53,13 @@ record OverviewTelling(Period period, Instant now) {
                 spendFigure("Spend today", today + ", from midnight in " + period.zone(), facts.month(), this::isToday),
                 spendFigure("Spend this month", month, facts.month(), day -> true),
                 new Figure("Requests", NumberText.count(facts.count().total()), errors(facts.count()), ""),
-                new Figure("Saved by routing, estimated", "≈ " + MoneyText.sum(total.saved()), saved(total), ""));
+                new Figure(
+                        "Saved by routing, estimated",
+                        "≈ " + MoneyText.sum(total.saved()),
+                        saved(total),
+                        sandbox(facts.spend(), day -> true).equals(Money.ZERO)
+                                ? ""
+                                : "includes sandbox requests: not real money"));
     }
 
     private boolean isToday(SpendBreakdown.Day day) {
@@ -63,12 +69,16 @@ record OverviewTelling(Period period, Instant now) {
     private static Figure spendFigure(
             String label, String note, SpendBreakdown spend, Predicate<SpendBreakdown.Day> counted) {
         Money all = sum(spend, counted).cost();
-        Money sandbox = sum(spend, counted.and(day -> day.provider().equals(CatalogAssembly.SANDBOX)))
-                .cost();
+        Money sandbox = sandbox(spend, counted);
         String warning = sandbox.equals(Money.ZERO)
                 ? ""
                 : "includes " + MoneyText.scaledTo(all).of(sandbox) + " sandbox: not real money";
         return new Figure(label, MoneyText.sum(all), note, warning);
+    }
+
+    private static Money sandbox(SpendBreakdown spend, Predicate<SpendBreakdown.Day> counted) {
+        return sum(spend, counted.and(day -> day.provider().equals(CatalogAssembly.SANDBOX)))
+                .cost();
     }
 
     private String errors(RequestCount count) {

@@ -56,8 +56,11 @@ public final class MoneyText {
         return single(new Money(nanosPerMillion));
     }
 
-    /** {@code amount} with this scale's decimals; what is not nothing but would round to it reads {@code <$0.01}. */
+    /** {@code amount} with this scale's decimals; nothing reads {@code $0.00}, and what would round to it {@code <$0.01}. */
     public String of(Money amount) {
+        if (amount.nanos() == 0) {
+            return signed(BigDecimal.ZERO, CENTS);
+        }
         BigDecimal usd = usd(amount);
         BigDecimal least = BigDecimal.ONE.movePointLeft(decimals);
         if (usd.signum() > 0 && usd.compareTo(least) < 0) {

@@ -25,6 +25,7 @@ class FiguresTest {
     void smallSumsAreNotShownAsNothing() {
         assertThat(MoneyText.sum(usd("0.5"))).isEqualTo("$0.5000");
         assertThat(MoneyText.sum(usd("0.000234"))).isEqualTo("$0.000234");
+        assertThat(MoneyText.scaledTo(usd("0.001")).of(Money.ZERO)).isEqualTo("$0.00");
         assertThat(MoneyText.scaledTo(usd("12")).of(usd("0.0004"))).isEqualTo("<$0.01");
     }
 
