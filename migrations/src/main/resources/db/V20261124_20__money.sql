@@ -206,15 +206,15 @@ CREATE TABLE ledger_entry (
 );
 CREATE INDEX ledger_entry_account_ix ON ledger_entry (tenant_id, account);
 
-CREATE FUNCTION ledger_entry_zero_sum() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Looks every transaction up by its key, also while the table is too new to have statistics.
+CREATE FUNCTION ledger_entry_zero_sum() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   unbalanced text;
 BEGIN
-  SELECT whole.transaction_id INTO unbalanced
-  FROM ledger_entry whole
-  WHERE whole.transaction_id IN (SELECT transaction_id FROM added)
-  GROUP BY whole.transaction_id
-  HAVING sum(whole.amount_nanos) <> 0
+  SELECT touched.transaction_id INTO unbalanced
+  FROM (SELECT DISTINCT transaction_id FROM added) touched,
+    LATERAL (SELECT sum(whole.amount_nanos) AS balance FROM ledger_entry whole WHERE whole.transaction_id = touched.transaction_id) total
+  WHERE total.balance <> 0
   LIMIT 1;
   IF unbalanced IS NOT NULL THEN
     RAISE EXCEPTION 'ledger transaction % does not sum to zero', unbalanced

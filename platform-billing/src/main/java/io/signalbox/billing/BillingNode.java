@@ -155,7 +155,8 @@ public final class BillingNode {
     private static BillingNode begin(Parts parts, Journal journal, JournalDrain drain, NodeEpoch node) {
         BudgetGate gate = new BudgetGate(
                 parts.vertx(), parts.database(), parts.watch(), journal, node, parts.clock(), parts.gate());
-        drain.follow(gate::moved);
+        gate.onWaiting(drain::hurry);
+        drain.follow(gate::moved, () -> gate.waiting() > 0);
         return new BillingNode(parts.vertx(), journal, drain, gate);
     }
 

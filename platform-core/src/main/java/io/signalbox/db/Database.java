@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
@@ -14,6 +15,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -35,12 +37,17 @@ public final class Database {
     /** The server ends a statement first (30 s), so this only shows when the server itself has gone silent. */
     private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(90);
 
+    private static final int STALE_CONNECTIONS_MAX = 3;
+    private static final long NOTICE_MS = 10;
+
     private static final int STATEMENTS_CACHED = 512;
     private static final int STATEMENT_CHARS_CACHED = 16_384;
 
+    private final Vertx vertx;
     private final Pool pool;
 
-    private Database(Pool pool) {
+    private Database(Vertx vertx, Pool pool) {
+        this.vertx = vertx;
         this.pool = pool;
     }
 
@@ -67,12 +74,14 @@ public final class Database {
         NetClientOptions net = new NetClientOptions()
                 .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
                 .setTcpKeepAlive(true);
-        return new Database(PgBuilder.pool()
-                .with(bounds)
-                .with(net)
-                .connectingTo(app)
-                .using(vertx)
-                .build());
+        return new Database(
+                vertx,
+                PgBuilder.pool()
+                        .with(bounds)
+                        .with(net)
+                        .connectingTo(app)
+                        .using(vertx)
+                        .build());
     }
 
     /**
@@ -94,9 +103,24 @@ public final class Database {
     }
 
     private <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
-        return pool.withTransaction(work)
+        return begun(work, STALE_CONNECTIONS_MAX)
                 .timeout(TRANSACTION_LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .recover(failure -> Future.failedFuture(PgErrors.translated(failure)));
+    }
+
+    /**
+     * A connection that died in the pool is handed out until the pool notices, a moment later. When a transaction could not even begin, nothing has
+     * happened, so it is tried again after that moment.
+     */
+    private <T> Future<T> begun(Function<SqlConnection, Future<T>> work, int triesLeft) {
+        AtomicBoolean begun = new AtomicBoolean();
+        return pool.withTransaction(connection -> {
+                    begun.set(true);
+                    return work.apply(connection);
+                })
+                .recover(failure -> failure instanceof ClosedConnectionException && !begun.get() && triesLeft > 0
+                        ? vertx.timer(NOTICE_MS, TimeUnit.MILLISECONDS).compose(later -> begun(work, triesLeft - 1))
+                        : Future.failedFuture(failure));
     }
 
     /** Closes every connection; running transactions fail. */

@@ -95,6 +95,11 @@ public final class BudgetGate {
         holds.moved(budgets);
     }
 
+    /** Calls {@code listener} when requests begin to wait for money in flight: settlements on their way should hurry. */
+    public void onWaiting(Runnable listener) {
+        holds.onWaiting(listener);
+    }
+
     /** How many requests wait for money in flight. */
     public int waiting() {
         return holds.waiting();

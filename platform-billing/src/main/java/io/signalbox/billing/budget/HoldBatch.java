@@ -57,9 +57,12 @@ final class HoldBatch {
     private Future<List<EscrowVerdict>> decide(SqlClient tx) {
         TreeSet<BudgetId> budgets = new TreeSet<>();
         requests.forEach(request -> budgets.addAll(request.budgets()));
-        return nodes.isCurrent(tx, node)
-                .compose(current -> current ? leases.lock(tx, budgets) : Future.failedFuture(superseded()))
-                .compose(balances -> hold(tx, balances));
+        // One connection answers in order, so none of them waits for the one before.
+        Future<Void> expected = leases.expectKeys(tx);
+        Future<Boolean> current = nodes.isCurrent(tx, node);
+        Future<Map<BudgetId, PeriodBalance>> balances = leases.lock(tx, budgets);
+        return Future.all(expected, current, balances)
+                .compose(ready -> current.result() ? hold(tx, balances.result()) : Future.failedFuture(superseded()));
     }
 
     private Future<List<EscrowVerdict>> hold(SqlClient tx, Map<BudgetId, PeriodBalance> balances) {

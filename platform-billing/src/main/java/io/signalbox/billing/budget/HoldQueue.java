@@ -45,6 +45,7 @@ final class HoldQueue {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final LinkedHashSet<HoldRequest> waiting = new LinkedHashSet<>();
     private final Set<BudgetId> movedMeanwhile = new HashSet<>();
+    private volatile Runnable onWaiting = () -> {};
     private volatile int waitingCount;
     private volatile boolean running;
     private boolean ticking;
@@ -103,6 +104,11 @@ final class HoldQueue {
     /** Nothing will be sent for these leases. From any thread. */
     void abandon(List<Grant> grants) {
         doubtful.add(grants);
+    }
+
+    /** Calls {@code listener} when a request begins to wait for money; on the queue's own context. */
+    void onWaiting(Runnable listener) {
+        this.onWaiting = listener;
     }
 
     /** How many wait for money in flight. */
@@ -171,6 +177,9 @@ final class HoldQueue {
                                             tooShort.budget().denial())));
         }
         waitingCount = waiting.size();
+        if (!waiting.isEmpty()) {
+            onWaiting.run();
+        }
         tick();
     }
 

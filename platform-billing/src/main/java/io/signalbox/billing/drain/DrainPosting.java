@@ -11,6 +11,7 @@ import io.signalbox.db.PgErrors;
 import io.signalbox.money.Money;
 import io.signalbox.telemetry.LogKey;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,24 +40,30 @@ public final class DrainPosting {
     Future<Set<BudgetId>> post(DrainBatch batch) {
         List<Settlement> settlements = batch.settlements();
         return database.acrossTenants(tx -> {
+            // One connection answers in order, so nothing here waits for more than it needs to know.
+            Future<Void> expected = leases.expectKeys(tx);
             Future<Set<String>> inserted =
                     settlements.isEmpty() ? Future.succeededFuture(Set.of()) : usage.insert(tx, settlements);
-            return inserted.compose(ids -> {
-                List<Future<Void>> parts = new ArrayList<>();
-                if (!ids.isEmpty()) {
-                    parts.add(ledger.postUsage(tx, ids));
-                    parts.add(usage.rollUp(tx, ids));
-                }
-                if (!batch.requests().isEmpty()) {
-                    parts.add(requests.upsert(tx, batch.requests()));
-                }
-                return Future.all(parts)
-                        .compose(done -> batch.closing().isEmpty()
-                                ? Future.succeededFuture(Set.<BudgetId>of())
-                                : leases.settle(tx, batch.closing(), ids))
-                        .onSuccess(moved -> tellOverruns(settlements, ids));
-            });
+            return Future.all(expected, inserted)
+                    .compose(ready -> account(tx, batch, inserted.result()))
+                    .onSuccess(moved -> tellOverruns(settlements, inserted.result()));
         });
+    }
+
+    private Future<Set<BudgetId>> account(SqlClient tx, DrainBatch batch, Set<String> inserted) {
+        List<Future<?>> parts = new ArrayList<>();
+        if (!inserted.isEmpty()) {
+            parts.add(ledger.postUsage(tx, inserted));
+            parts.add(usage.rollUp(tx, inserted));
+        }
+        if (!batch.requests().isEmpty()) {
+            parts.add(requests.upsert(tx, batch.requests()));
+        }
+        Future<Set<BudgetId>> moved = batch.closing().isEmpty()
+                ? Future.succeededFuture(Set.of())
+                : leases.settle(tx, batch.closing(), inserted);
+        parts.add(moved);
+        return Future.all(parts).map(done -> moved.result());
     }
 
     /** Whether {@code failure} is about what is in the batch, so that trying again is no use. */

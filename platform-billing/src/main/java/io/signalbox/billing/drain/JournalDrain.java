@@ -15,15 +15,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the journal into PostgreSQL, in order, one transaction at a time: while one runs, the next batch gathers. Nothing is lost while PostgreSQL is
+ * Brings the journal into PostgreSQL, in order, one transaction at a time: while one runs, the next batch gathers, and after a small one
+ * for {@value #REST_MS} ms more unless somebody waits. Nothing is lost while PostgreSQL is
  * away, since records leave the journal only by segments of which everything is accounted for; nothing counts twice, since event ids dedupe. A
  * record whose data PostgreSQL refuses is set aside and told of, so that one cannot block all: its intent stays open and counts in full at the next
  * start. Lives on one context; getters are for any thread.
@@ -32,6 +35,8 @@ public final class JournalDrain {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(JournalDrain.class);
     private static final int BATCH_MAX = 200;
+    private static final int WORTHWHILE = 100;
+    private static final long REST_MS = 10;
     private static final long FIRST_PAUSE_MS = 20;
     private static final long LAST_PAUSE_MS = 2_000;
 
@@ -44,6 +49,8 @@ public final class JournalDrain {
     private final List<Promise<Void>> awaitingEnd = new ArrayList<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private Consumer<Set<BudgetId>> onMoved = moved -> {};
+    private BooleanSupplier isAwaited = () -> false;
+    private OptionalLong resting = OptionalLong.empty();
     private boolean running;
     private long pauseMs = FIRST_PAUSE_MS;
     private volatile boolean stopped;
@@ -60,11 +67,19 @@ public final class JournalDrain {
         this.posting = posting;
     }
 
-    /** Follows the journal from now on, telling {@code onMoved} which budgets' money has moved. */
-    public void follow(Consumer<Set<BudgetId>> onMoved) {
-        home.runOnContext(here -> this.onMoved = onMoved);
+    /** Follows the journal from now on, telling {@code onMoved} which budgets' money has moved; does not rest while {@code isAwaited}. */
+    public void follow(Consumer<Set<BudgetId>> onMoved, BooleanSupplier isAwaited) {
+        home.runOnContext(here -> {
+            this.onMoved = onMoved;
+            this.isAwaited = isAwaited;
+        });
         journal.onDurable(this::wake);
         wake();
+    }
+
+    /** Somebody waits for what is on its way: a rest ends now. From any thread. */
+    public void hurry() {
+        home.runOnContext(here -> endRest());
     }
 
     /** Completes when everything that is on the journal's disk now is accounted for; never fails, however long PostgreSQL is away. */
@@ -72,6 +87,7 @@ public final class JournalDrain {
         Promise<Void> atEnd = Promise.promise();
         home.runOnContext(here -> {
             awaitingEnd.add(atEnd);
+            endRest();
             run();
         });
         return atEnd.future();
@@ -129,10 +145,10 @@ public final class JournalDrain {
 
     private void next() {
         vertx.executeBlocking(this::readBlocking, false).compose(this::account).onComplete(done -> {
-            if (done.succeeded() && done.result() && !stopped) {
-                next();
+            if (stopped || done.succeeded() && done.result() == 0) {
+                end();
             } else if (done.succeeded()) {
-                rest();
+                rest(done.result());
             } else {
                 LOGGER.atError().setCause(done.cause()).log("journal cannot be drained; trying again");
                 pause().onComplete(later -> next());
@@ -140,7 +156,26 @@ public final class JournalDrain {
         });
     }
 
-    private void rest() {
+    /** A small batch has cost a transaction of its own; unless somebody waits, the next one may gather a little longer. */
+    private void rest(int records) {
+        if (records >= WORTHWHILE || !awaitingEnd.isEmpty() || isAwaited.getAsBoolean()) {
+            next();
+            return;
+        }
+        resting = OptionalLong.of(vertx.setTimer(REST_MS, over -> {
+            resting = OptionalLong.empty();
+            next();
+        }));
+    }
+
+    private void endRest() {
+        if (resting.isPresent() && vertx.cancelTimer(resting.getAsLong())) {
+            resting = OptionalLong.empty();
+            next();
+        }
+    }
+
+    private void end() {
         running = false;
         if (!reader.isAtEnd() && !stopped) {
             run();
@@ -167,15 +202,19 @@ public final class JournalDrain {
         return new Read(intents, batches);
     }
 
-    private Future<Boolean> account(Read read) {
+    /** Accounts for everything read and answers how many records that were. */
+    private Future<Integer> account(Read read) {
         read.intents().forEach(open::opened);
         accountedRecords += read.intents().size();
         Future<Void> posted = Future.succeededFuture();
         for (DrainBatch each : read.batches()) {
             posted = posted.compose(before -> post(each));
         }
-        boolean any = !read.intents().isEmpty() || !read.batches().isEmpty();
-        return posted.compose(done -> deleteAccounted()).map(any);
+        int records = read.intents().size()
+                + read.batches().stream()
+                        .mapToInt(each -> each.records().size())
+                        .sum();
+        return posted.compose(done -> deleteAccounted()).map(records);
     }
 
     private Future<Void> post(DrainBatch batch) {
