@@ -14,6 +14,7 @@ import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.usage.RequestStore;
 import io.signalbox.config.SignalboxConfig.LimitsConfig;
 import io.signalbox.credential.CredentialVault;
+import io.signalbox.credential.Egress;
 import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
 import io.signalbox.key.KeyVerifier;
@@ -37,6 +38,7 @@ final class DataPlane {
             KeyVerifier keys,
             RouteWatch routes,
             CredentialVault vault,
+            Egress egress,
             BillingNode billing,
             LimitsConfig limits,
             IdSource ids,
@@ -49,7 +51,7 @@ final class DataPlane {
 
     /** Adds the paths under {@code /v1} for the event loop this is called on. */
     void mount(Vertx vertx, Router router) {
-        ProviderClient client = new ProviderClient(vertx, timeouts(parts.limits));
+        ProviderClient client = new ProviderClient(vertx, timeouts(parts.limits), parts.egress);
         ChatPipeline pipeline = new ChatPipeline(new ChatPipeline.Parts(
                 parts.routes,
                 new RoutePlanner(),

@@ -7,9 +7,9 @@ import io.signalbox.billing.BillingNode;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
 import io.signalbox.config.SignalboxConfig;
-import io.signalbox.credential.CredentialDesk.Egress;
 import io.signalbox.credential.CredentialStore;
 import io.signalbox.credential.CredentialVault;
+import io.signalbox.credential.Egress;
 import io.signalbox.credential.EgressGuard;
 import io.signalbox.credential.HostAddresses;
 import io.signalbox.credential.Origin;
@@ -56,8 +56,9 @@ final class Site {
         uses.start(ground.vertx());
         ModelBook book = ModelBook.shipped();
         RouteWatch routes = routes(parts, book);
-        this.dataPlane = dataPlane(parts, uses, routes);
-        this.admin = admin(parts, routes, book);
+        Egress egress = new Egress(EgressGuard.ofThisHost(), HostAddresses.ofSystem(ground.vertx()));
+        this.dataPlane = dataPlane(parts, uses, routes, egress);
+        this.admin = admin(parts, routes, egress, book);
         this.pages = pages(parts, book);
     }
 
@@ -98,7 +99,7 @@ final class Site {
                 ground.database(), ground.changes(), book, assembly, Tenant.PLATFORM, new CredentialStore());
     }
 
-    private static ManageParts admin(Parts parts, RouteWatch routes, ModelBook book) {
+    private static ManageParts admin(Parts parts, RouteWatch routes, Egress egress, ModelBook book) {
         Ground ground = parts.ground;
         Edges edges = parts.edges;
         KeyHasher hasher = new KeyHasher(ground.masterKey());
@@ -109,13 +110,13 @@ final class Site {
                 new AdminVerifier(hasher, ground.database(), ground.changes(), edges.clock, edges.meters),
                 routes,
                 book,
-                new Egress(EgressGuard.ofThisHost(), HostAddresses.ofSystem(ground.vertx())),
+                egress,
                 edges.ids,
                 edges.random,
                 edges.clock);
     }
 
-    private static DataPlane dataPlane(Parts parts, KeyUse uses, RouteWatch routes) {
+    private static DataPlane dataPlane(Parts parts, KeyUse uses, RouteWatch routes, Egress egress) {
         Ground ground = parts.ground;
         Edges edges = parts.edges;
         KeyHasher hasher = new KeyHasher(ground.masterKey());
@@ -124,6 +125,7 @@ final class Site {
                 new KeyVerifier(hasher, ground.database(), ground.changes(), uses, edges.clock, edges.meters),
                 routes,
                 new CredentialVault(ground.database(), ground.changes(), ground.box()),
+                egress,
                 parts.billing,
                 parts.config.limits(),
                 edges.ids,

@@ -4,6 +4,9 @@ import io.signalbox.catalog.Capabilities;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Model;
 import io.signalbox.chat.ChatScan;
+import io.signalbox.credential.Egress;
+import io.signalbox.credential.EgressGuard;
+import io.signalbox.credential.HostAddresses;
 import io.signalbox.credential.Origin;
 import io.signalbox.provider.OpenAiDialect;
 import io.signalbox.provider.ProviderCall;
@@ -53,7 +56,8 @@ final class SandboxCaller {
 
     SandboxCaller(Vertx vertx, SandboxServer sandbox) {
         this.context = vertx.getOrCreateContext();
-        this.client = new ProviderClient(vertx, ProviderTimeouts.STANDARD);
+        this.client = new ProviderClient(
+                vertx, ProviderTimeouts.STANDARD, new Egress(EgressGuard.ofThisHost(), HostAddresses.ofSystem(vertx)));
         this.sandbox = sandbox;
     }
 
@@ -70,6 +74,7 @@ final class SandboxCaller {
                 "sandbox",
                 scan.model(),
                 Origin.parse(sandbox.baseUrl().toString()),
+                true,
                 Optional.empty(),
                 Optional.empty(),
                 "v1");

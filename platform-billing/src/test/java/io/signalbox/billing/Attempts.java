@@ -125,6 +125,7 @@ public final class Attempts {
                 "sandbox",
                 "small",
                 Origin.parse("http://127.0.0.1:9/v1"),
+                true,
                 Optional.empty(),
                 rates,
                 "2026-11-01");

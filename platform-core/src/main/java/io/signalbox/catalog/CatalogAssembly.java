@@ -30,8 +30,8 @@ public final class CatalogAssembly {
         this.sandbox = sandbox;
     }
 
-    /** A provider that can be reached: where, and with which credential. */
-    public record Reach(String provider, Origin origin, CredentialRef credential) {}
+    /** A provider that can be reached: where, whether the operator vouches for that, and with which credential. */
+    public record Reach(String provider, Origin origin, boolean trusted, CredentialRef credential) {}
 
     /** The catalog over {@code reaches}, preferred first; without any, the sandboxed one. */
     public Catalog assemble(List<Reach> reaches, Map<String, String> aliases) {
@@ -79,6 +79,7 @@ public final class CatalogAssembly {
                 SANDBOX,
                 entry.upstreamModel(),
                 sandbox,
+                true,
                 Optional.empty(),
                 Optional.of(entry.rates()),
                 book.version());
@@ -91,6 +92,7 @@ public final class CatalogAssembly {
                 reach.provider(),
                 entry.upstreamModel(),
                 reach.origin(),
+                reach.trusted(),
                 Optional.of(reach.credential()),
                 Optional.of(entry.rates()),
                 book.version());

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * What tenants do with their provider credentials. Every change is audited and known to this node before its future completes. An origin must
- * pass the {@link EgressGuard}, and a secret never leaves once it is in. Safe on any thread.
+ * pass the {@link Egress}, and a secret never leaves once it is in. Safe on any thread.
  */
 public final class CredentialDesk {
 
@@ -39,9 +39,6 @@ public final class CredentialDesk {
         this.ids = ids;
         this.egress = egress;
     }
-
-    /** How it is told where a connection may go. */
-    public record Egress(EgressGuard guard, HostAddresses addresses) {}
 
     /** What somebody wants a credential to be. */
     public record NewCredential(String provider, String name, Origin origin, Optional<Secret> secret) {}
@@ -120,15 +117,9 @@ public final class CredentialDesk {
     }
 
     private Future<Void> admit(Origin origin) {
-        Optional<String> refused = egress.guard().refuse(origin);
-        if (refused.isPresent()) {
-            return Future.failedFuture(refusal(refused.get()));
-        }
-        return egress.addresses()
-                .of(origin.host())
-                .map(addresses -> egress.guard().refuse(origin, addresses))
-                .compose(why -> why.<Future<Void>>map(sentence -> Future.failedFuture(refusal(sentence)))
-                        .orElseGet(Future::succeededFuture));
+        return egress.to(origin)
+                .compose(verdict -> verdict.fold(
+                        open -> Future.succeededFuture(), refused -> Future.failedFuture(refusal(refused.why()))));
     }
 
     private static Fault refusal(String why) {

@@ -1,5 +1,6 @@
 package io.signalbox.provider;
 
+import io.signalbox.credential.Egress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Sends attempts to providers. One per event loop, so that connections stay on the loop that uses them. HTTP/1.1 with kept connections:
  * resetting a stream then closes a socket, which every provider understands as "stop". Follows no redirect, asks for no compression, ignores
- * proxies of the environment, and sends no header of a client's.
+ * proxies of the environment, and sends no header of a client's. Where a tenant's own origin leads is decided by the {@link Egress} every time.
  */
 public final class ProviderClient {
 
@@ -23,15 +24,17 @@ public final class ProviderClient {
     private final Vertx vertx;
     private final HttpClient client;
     private final ProviderTimeouts timeouts;
+    private final Egress egress;
 
-    public ProviderClient(Vertx vertx, ProviderTimeouts timeouts) {
-        this(vertx, timeouts, CONNECTIONS_MAX, WAITING_MAX);
+    public ProviderClient(Vertx vertx, ProviderTimeouts timeouts, Egress egress) {
+        this(vertx, timeouts, egress, CONNECTIONS_MAX, WAITING_MAX);
     }
 
     /** Bounds per origin: beyond them an attempt fails as {@code OVERLOADED}, which another deployment may serve. */
-    ProviderClient(Vertx vertx, ProviderTimeouts timeouts, int connectionsMax, int waitingMax) {
+    ProviderClient(Vertx vertx, ProviderTimeouts timeouts, Egress egress, int connectionsMax, int waitingMax) {
         this.vertx = vertx;
         this.timeouts = timeouts;
+        this.egress = egress;
         this.client = vertx.httpClientBuilder()
                 .with(options(timeouts))
                 .with(new PoolOptions().setHttp1MaxSize(connectionsMax).setMaxWaitQueueSize(waitingMax))
@@ -57,7 +60,7 @@ public final class ProviderClient {
     /** Sends at once; whoever calls must await the reply or cancel. */
     public ProviderExchange send(ProviderCall call) {
         ProviderExchange exchange = new ProviderExchange(vertx, call, timeouts);
-        exchange.start(client);
+        exchange.start(client, egress);
         return exchange;
     }
 

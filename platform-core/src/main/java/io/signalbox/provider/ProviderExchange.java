@@ -1,5 +1,6 @@
 package io.signalbox.provider;
 
+import io.signalbox.credential.Egress;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Context;
@@ -12,6 +13,9 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +71,43 @@ public final class ProviderExchange {
         });
     }
 
-    void start(HttpClient client) {
+    void start(HttpClient client, Egress egress) {
         onContext(() -> {
             clock.enter(ExchangeClock.Phase.CONNECT, timeouts.connect());
-            client.request(OpenAiDialect.head(call)).onComplete(this::connected, this::notConnected);
+            RequestOptions head = OpenAiDialect.head(call);
+            if (call.deployment().trusted()) {
+                connect(client, head);
+                return;
+            }
+            egress.to(call.deployment().origin())
+                    .onComplete((verdict, failure) -> onContext(() -> {
+                        if (failure != null) {
+                            notConnected(failure);
+                            return;
+                        }
+                        verdict.<Runnable>fold(
+                                        open -> () -> connect(client, pinned(head, open.address())),
+                                        refused -> () -> barred(refused.why()))
+                                .run();
+                    }));
         });
+    }
+
+    private void connect(HttpClient client, RequestOptions head) {
+        if (!over) {
+            client.request(head).onComplete(this::connected, this::notConnected);
+        }
+    }
+
+    /** To the address that was checked and no other; the host's name still goes into the head and the TLS handshake. */
+    static RequestOptions pinned(RequestOptions head, InetAddress checked) {
+        return head.setServer(SocketAddress.inetSocketAddress(head.getPort(), checked.getHostAddress()));
+    }
+
+    private void barred(String why) {
+        failed(Fault.with(FaultCode.PROVIDER_UNREACHABLE, "The provider cannot be reached.")
+                .detail("egress refused: " + why)
+                .build());
     }
 
     private void onContext(Runnable work) {

@@ -95,8 +95,11 @@ public final class RouteWatch {
                 .list(owner, tx)
                 .map(found -> found.stream()
                         .filter(ProviderCredential::isUsable)
-                        .map(each ->
-                                new Reach(each.provider(), each.origin(), new CredentialRef(each.tenant(), each.id())))
+                        .map(each -> new Reach(
+                                each.provider(),
+                                each.origin(),
+                                each.trusted(),
+                                new CredentialRef(each.tenant(), each.id())))
                         .toList());
     }
 

@@ -34,7 +34,8 @@ final class ChatStreamTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final ProviderClient client = new ProviderClient(vertx, ProviderTimeouts.STANDARD);
+    private final ProviderClient client =
+            new ProviderClient(vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT);
     private ScriptedProvider provider;
 
     @BeforeEach

@@ -21,7 +21,8 @@ final class ProviderCancelTest {
             "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
     private final Vertx vertx = Vertx.vertx();
-    private final ProviderClient client = new ProviderClient(vertx, ProviderTimeouts.STANDARD);
+    private final ProviderClient client =
+            new ProviderClient(vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT);
     private ScriptedProvider provider;
 
     @BeforeEach

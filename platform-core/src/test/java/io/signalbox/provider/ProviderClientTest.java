@@ -23,7 +23,8 @@ final class ProviderClientTest {
     private static final String ANSWER = "{\"model\":\"up\",\"choices\":[{\"message\":{\"content\":\"grüße\"}}]}";
 
     private final Vertx vertx = Vertx.vertx();
-    private final ProviderClient client = new ProviderClient(vertx, ProviderTimeouts.STANDARD);
+    private final ProviderClient client =
+            new ProviderClient(vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT);
     private ScriptedProvider provider;
 
     @BeforeEach
@@ -171,7 +172,7 @@ final class ProviderClientTest {
     @Test
     void letsOnlySoManyWaitForAConnection() throws Exception {
         // Given: one connection, taken by a provider that does not answer, and one place to wait.
-        ProviderClient small = new ProviderClient(vertx, ProviderTimeouts.STANDARD, 1, 1);
+        ProviderClient small = new ProviderClient(vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT, 1, 1);
         ProviderCall call = provider.call(false);
         Promise<ProviderReply> third = Promise.promise();
 

@@ -37,7 +37,7 @@ final class ProviderTimeoutTest {
     }
 
     private Transcript send(ProviderTimeouts timeouts, boolean stream, Duration timeLeft) throws Exception {
-        ProviderClient client = new ProviderClient(vertx, timeouts);
+        ProviderClient client = new ProviderClient(vertx, timeouts, ScriptedProvider.NO_WAY_OUT);
         began = System.nanoTime();
         return Transcript.of(vertx, client, provider.call(stream, timeLeft));
     }
@@ -56,7 +56,8 @@ final class ProviderTimeoutTest {
     @Test
     void givesUpOnAConnection() throws Exception {
         // Given: TLS to a server that never answers the greeting.
-        ProviderClient client = new ProviderClient(vertx, new ProviderTimeouts(SHORT, LONG, LONG, LONG));
+        ProviderClient client =
+                new ProviderClient(vertx, new ProviderTimeouts(SHORT, LONG, LONG, LONG), ScriptedProvider.NO_WAY_OUT);
         ProviderCall call = ScriptedProvider.call(Origin.parse("https://127.0.0.1:" + provider.port()), false, LONG);
         began = System.nanoTime();
 
@@ -106,7 +107,8 @@ final class ProviderTimeoutTest {
     @Test
     void givesUpOnAWholeAnswerWhenAnotherShallHaveItsChance() throws Exception {
         // Given
-        ProviderClient client = new ProviderClient(vertx, new ProviderTimeouts(LONG, LONG, LONG, LONG));
+        ProviderClient client =
+                new ProviderClient(vertx, new ProviderTimeouts(LONG, LONG, LONG, LONG), ScriptedProvider.NO_WAY_OUT);
         began = System.nanoTime();
 
         // When
@@ -126,7 +128,8 @@ final class ProviderTimeoutTest {
                     SHORT.multipliedBy(2).toMillis(),
                     later -> socket.write(ScriptedProvider.chunk(TEXT + "data: [DONE]\n\n")));
         });
-        ProviderClient client = new ProviderClient(vertx, new ProviderTimeouts(LONG, LONG, LONG, LONG));
+        ProviderClient client =
+                new ProviderClient(vertx, new ProviderTimeouts(LONG, LONG, LONG, LONG), ScriptedProvider.NO_WAY_OUT);
 
         // When
         Transcript got = Transcript.of(vertx, client, provider.call(true, LONG, SHORT));

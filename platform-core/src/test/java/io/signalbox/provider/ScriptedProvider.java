@@ -4,6 +4,8 @@ import io.signalbox.catalog.Capabilities;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Model;
 import io.signalbox.config.Secret;
+import io.signalbox.credential.Egress;
+import io.signalbox.credential.EgressGuard;
 import io.signalbox.credential.Origin;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,6 +26,9 @@ import java.util.regex.Pattern;
 
 /** A provider that writes exactly the bytes a test tells it to, once it has read a whole request. */
 final class ScriptedProvider {
+
+    /** Lets nobody out: no host exists for it. Trusted origins need no leave. */
+    static final Egress NO_WAY_OUT = new Egress(new EgressGuard(Set.of()), host -> Future.succeededFuture(List.of()));
 
     private static final String HEAD_END = "\r\n\r\n";
     private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
@@ -96,8 +102,19 @@ final class ScriptedProvider {
     }
 
     private static ProviderCall call(Origin origin, boolean stream, Duration timeLeft, Duration timeToBegin) {
+        return call(origin, true, stream, timeLeft, timeToBegin);
+    }
+
+    /** A call to an origin that a tenant entered. */
+    static ProviderCall tenantsCall(Origin origin) {
+        return call(origin, false, false, Duration.ofSeconds(20), Duration.ofSeconds(20));
+    }
+
+    private static ProviderCall call(
+            Origin origin, boolean trusted, boolean stream, Duration timeLeft, Duration timeToBegin) {
         Model model = new Model("m", "p", 1_000, 1_000, 1, new Capabilities(true, true, true, true));
-        Deployment deployment = new Deployment("d", model, "p", "up", origin, Optional.empty(), Optional.empty(), "v");
+        Deployment deployment =
+                new Deployment("d", model, "p", "up", origin, trusted, Optional.empty(), Optional.empty(), "v");
         return new ProviderCall(
                 deployment,
                 Optional.of(new Secret("sk-secret")),

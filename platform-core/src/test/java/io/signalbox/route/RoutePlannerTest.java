@@ -218,6 +218,7 @@ class RoutePlannerTest {
                 "acme",
                 name,
                 Origin.parse("http://127.0.0.1:1/v1"),
+                true,
                 Optional.empty(),
                 Optional.of(rates),
                 "test");

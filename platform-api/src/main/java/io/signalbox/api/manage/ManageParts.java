@@ -1,7 +1,7 @@
 package io.signalbox.api.manage;
 
 import io.signalbox.catalog.ModelBook;
-import io.signalbox.credential.CredentialDesk.Egress;
+import io.signalbox.credential.Egress;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;

@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
-import io.signalbox.credential.CredentialDesk.Egress;
 import io.signalbox.credential.CredentialStore;
+import io.signalbox.credential.Egress;
 import io.signalbox.credential.EgressGuard;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.credential.Origin;
