@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a script does with an admin token. */
 public final class AdminClient {
+
+    private static final AtomicInteger APPS = new AtomicInteger();
 
     private final GatewayClient http;
 
@@ -21,8 +24,9 @@ public final class AdminClient {
         return found("/api/v1/me").at("/tenant/id").asText();
     }
 
+    /** A new app of a name like {@code name}. */
     public String createApp(String name) {
-        return created("/api/v1/apps", "{\"name\":\"" + name + "\"}")
+        return created("/api/v1/apps", "{\"name\":\"" + name + " " + APPS.incrementAndGet() + "\"}")
                 .required("id")
                 .asText();
     }
@@ -62,6 +66,15 @@ public final class AdminClient {
                 "if-match",
                 now.header("etag").orElseThrow());
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** Ends every budget of the tenant. */
+    public void endBudgets() {
+        for (JsonNode budget : found("/api/v1/budgets").required("data")) {
+            String path = "/api/v1/budgets/" + budget.required("id").asText();
+            Answer answer = http.send("DELETE", path, "", "if-match", "\"" + budget.required("version") + "\"");
+            assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+        }
     }
 
     public JsonNode found(String path) {
