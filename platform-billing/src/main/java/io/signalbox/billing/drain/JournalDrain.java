@@ -6,7 +6,9 @@ import io.signalbox.billing.journal.Journal;
 import io.signalbox.billing.journal.JournalReader;
 import io.signalbox.billing.journal.JournalRecord;
 import io.signalbox.billing.journal.RecordType;
+import io.signalbox.db.CallerContext;
 import io.signalbox.telemetry.LogKey;
+import io.signalbox.telemetry.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,13 +48,14 @@ public final class JournalDrain {
     private final JournalReader reader;
     private final DrainPosting posting;
     private final OpenIntents open = new OpenIntents();
-    private final List<Promise<Void>> awaitingEnd = new ArrayList<>();
+    private final List<CatchUp> awaited = new ArrayList<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private Consumer<Set<BudgetId>> onMoved = moved -> {};
     private BooleanSupplier isAwaited = () -> false;
     private OptionalLong resting = OptionalLong.empty();
     private boolean running;
     private long pauseMs = FIRST_PAUSE_MS;
+    private long passedRecords;
     private volatile boolean stopped;
     private volatile long accountedRecords;
     private volatile long refusedRecords;
@@ -82,27 +85,36 @@ public final class JournalDrain {
         home.runOnContext(here -> endRest());
     }
 
-    /** Completes when everything that is on the journal's disk now is accounted for; never fails, however long PostgreSQL is away. */
+    /**
+     * Completes, on the caller's context, when everything that was appended to the journal before is accounted for, or the drain has stopped; never
+     * fails, however long PostgreSQL is away.
+     */
     public Future<Void> catchUp() {
-        Promise<Void> atEnd = Promise.promise();
+        CatchUp asked = new CatchUp(journal.appendedRecords(), Promise.promise());
         home.runOnContext(here -> {
-            awaitingEnd.add(atEnd);
+            awaited.add(asked);
             endRest();
             run();
         });
-        return atEnd.future();
+        return CallerContext.of(asked.done().future());
     }
 
     /** Attempts whose intent was read and whose end was not. Meaningful after {@link #catchUp} while nothing is appended. */
     public Future<List<Intent>> openIntents() {
         Promise<List<Intent>> answer = Promise.promise();
         home.runOnContext(here -> answer.complete(open.all()));
-        return answer.future();
+        return CallerContext.of(answer.future());
     }
 
     /** Stops after the running transaction; what is left stays in the journal. */
     public void stop() {
         stopped = true;
+        home.runOnContext(here -> {
+            endRest();
+            if (!running) {
+                end();
+            }
+        });
     }
 
     /** Records on disk that PostgreSQL does not have yet. */
@@ -158,7 +170,7 @@ public final class JournalDrain {
 
     /** A small batch has cost a transaction of its own; unless somebody waits, the next one may gather a little longer. */
     private void rest(int records) {
-        if (records >= WORTHWHILE || !awaitingEnd.isEmpty() || isAwaited.getAsBoolean()) {
+        if (records >= WORTHWHILE || !awaited.isEmpty() || isAwaited.getAsBoolean()) {
             next();
             return;
         }
@@ -177,17 +189,33 @@ public final class JournalDrain {
 
     private void end() {
         running = false;
-        if (!reader.isAtEnd() && !stopped) {
+        if (stopped) {
+            tell(Long.MAX_VALUE);
+            Telemetry.unattended(vertx.executeBlocking(this::closeReaderBlocking, false), "close the journal's reader");
+        } else if (reader.isAtEnd()) {
+            tell(passedRecords);
+        } else {
             run();
-            return;
         }
-        List<Promise<Void>> told = List.copyOf(awaitingEnd);
-        awaitingEnd.clear();
-        told.forEach(Promise::complete);
     }
+
+    private void tell(long passed) {
+        List<CatchUp> told =
+                awaited.stream().filter(each -> each.records() <= passed).toList();
+        awaited.removeAll(told);
+        told.forEach(each -> each.done().complete());
+    }
+
+    /** Somebody who waits until so many records have been passed. */
+    private record CatchUp(long records, Promise<Void> done) {}
 
     /** What one read brought: intents to remember, and everything else by transactions. */
     private record Read(List<JournalRecord> intents, List<DrainBatch> batches) {}
+
+    private boolean closeReaderBlocking() throws IOException {
+        reader.close();
+        return true;
+    }
 
     private Read readBlocking() throws IOException {
         List<JournalRecord> intents = new ArrayList<>();
@@ -214,7 +242,11 @@ public final class JournalDrain {
                 + read.batches().stream()
                         .mapToInt(each -> each.records().size())
                         .sum();
-        return posted.compose(done -> deleteAccounted()).map(records);
+        return posted.compose(done -> deleteAccounted()).map(done -> {
+            passedRecords += records;
+            tell(passedRecords);
+            return records;
+        });
     }
 
     private Future<Void> post(DrainBatch batch) {

@@ -114,6 +114,11 @@ public final class Journal {
         return segments.durableRecords();
     }
 
+    /** As {@link #durableRecords}, and those on their way to the disk. */
+    public long appendedRecords() {
+        return writer.appendedRecords();
+    }
+
     /** The oldest segment that is still kept. */
     public long firstSegment() {
         return segments.first().segment();

@@ -34,6 +34,7 @@ final class JournalWriter implements Runnable {
     private final Queue<PendingRecord> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queuedRecords = new AtomicInteger();
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong appendedRecords;
     private final JournalOptions options;
     private final Segments segments;
     private final Consumer<Throwable> onFatal;
@@ -52,6 +53,7 @@ final class JournalWriter implements Runnable {
         this.segments = segments;
         this.sequence = nextSequence;
         this.onFatal = onFatal;
+        this.appendedRecords = new AtomicLong(segments.durableRecords());
         this.buffer = ByteBuffer.allocateDirect(blockBytesMax() + Block.SEGMENT_HEADER_BYTES);
         this.thread = new Thread(this, "journal-writer");
         thread.setDaemon(true);
@@ -70,6 +72,10 @@ final class JournalWriter implements Runnable {
         return Math.min(BLOCK_BYTES_MAX, options.segmentBytes() - Block.SEGMENT_HEADER_BYTES);
     }
 
+    long appendedRecords() {
+        return appendedRecords.get();
+    }
+
     int queuedRecords() {
         return queuedRecords.get();
     }
@@ -86,6 +92,7 @@ final class JournalWriter implements Runnable {
         queuedRecords.incrementAndGet();
         queuedBytes.addAndGet(record.bytes());
         queue.add(record);
+        appendedRecords.incrementAndGet();
         if (parked) {
             LockSupport.unpark(thread);
         }

@@ -94,8 +94,9 @@ final class Segments implements AutoCloseable {
     }
 
     void advance(int toOffset, int records) {
-        durableRecords += records;
         durable = new JournalPosition(number, toOffset);
+        // After the position: whoever goes by the count must be able to read that far.
+        durableRecords += records;
     }
 
     /** Deletes the segments before {@code segment}; never the one being written. Blocking. */

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,6 @@ class JournalDrainTest {
             node.requestLog().append(i == 11 ? bad : Requests.of(rig.id("req"), ALICE, BillingRig.NOW));
         }
         node.requestLog().append(good);
-        await(node.gate().release(new Reservation(rig.id("evt"), cents(1), 1, false), "flush"));
         await(node.drain().catchUp());
 
         // Then
@@ -176,6 +176,37 @@ class JournalDrainTest {
         // Then
         assertThat(kept).isGreaterThan(2);
         assertThat(segments()).isEqualTo(1);
+    }
+
+    @Test
+    void catchesUpWithWhatThereWasWhileMoreKeepsComing() {
+        // Given: settlements without an end.
+        rig.tenant(ALICE.tenant());
+        AtomicBoolean more = new AtomicBoolean(true);
+        for (int i = 0; i < 8; i++) {
+            callOnAndOn(more);
+        }
+
+        // When
+        ReserveRequest request = attempt(rig, ALICE, 10, 10);
+        await(node.gate().settle(held(await(node.gate().reserve(request))), used(request, 1)));
+        await(node.drain().catchUp());
+
+        // Then
+        assertThat(events(ALICE.tenant(), request.requestId())).hasSize(1);
+        more.set(false);
+    }
+
+    private void callOnAndOn(AtomicBoolean more) {
+        ReserveRequest request = attempt(rig, ALICE, 10, 10);
+        node.gate()
+                .reserve(request)
+                .compose(outcome -> node.gate().settle(held(outcome), used(request, 1)))
+                .onSuccess(done -> {
+                    if (more.get()) {
+                        callOnAndOn(more);
+                    }
+                });
     }
 
     private List<UsageEvent> events(TenantId tenant, String requestId) {
