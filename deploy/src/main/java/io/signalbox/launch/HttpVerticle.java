@@ -64,12 +64,17 @@ final class HttpVerticle extends VerticleBase {
         });
     }
 
+    /**
+     * Without TLS there is only HTTP/1.1: the server would wait for the first byte of a connection to tell HTTP/2 from it, and until then nobody could
+     * close one that never speaks.
+     */
     private static HttpServerOptions options(Parts parts) {
         return new HttpServerOptions()
                 .setHost(parts.http.host())
                 .setPort(parts.port)
                 .setMaxHeaderSize(parts.limits.maxHead().intBytes())
                 .setMaxInitialLineLength(8 * 1024)
+                .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true)
                 .setCompressionSupported(false);
     }

@@ -1,7 +1,6 @@
 package io.signalbox.launch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ final class PrivateFile {
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {
-            throw new UncheckedIOException("cannot write " + file, unwritable);
+            throw new StartFailure("cannot write " + file + ": " + unwritable, unwritable);
         }
     }
 }

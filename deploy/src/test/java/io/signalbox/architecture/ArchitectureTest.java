@@ -27,7 +27,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule modulesPointOneWay = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .withOptionalLayers(true)
             .layer("core")
             .definedBy(resideOutsideOfPackages(
                     "io.signalbox.billing..",
