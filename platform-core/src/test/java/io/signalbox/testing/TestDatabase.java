@@ -8,6 +8,7 @@ import io.signalbox.migrations.Migrations;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestDatabase implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String TEMPLATE = "migrated";
     private static final PoolSize POOL = PoolSize.of(8);
     private static boolean templateReady;
@@ -60,7 +62,23 @@ public final class TestDatabase implements AutoCloseable {
         } catch (TimeoutException late) {
             throw new IllegalStateException("the pool of a test does not close", late);
         }
-        run(vertx, "DROP DATABASE IF EXISTS " + options.getDatabase() + " WITH (FORCE)");
+        drop();
+    }
+
+    /**
+     * Forces out whoever is still connected. An autovacuum worker belongs to the superuser and cannot be forced out by us, but dropping without force
+     * cancels it and waits.
+     */
+    private void drop() {
+        String drop = "DROP DATABASE IF EXISTS " + options.getDatabase();
+        try {
+            run(vertx, drop + " WITH (FORCE)");
+        } catch (PgException refused) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(refused.getSqlState())) {
+                throw refused;
+            }
+            run(vertx, drop);
+        }
     }
 
     private static synchronized void prepareTemplate(Vertx vertx) {
