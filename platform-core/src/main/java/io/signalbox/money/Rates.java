@@ -54,10 +54,13 @@ public final class Rates {
         return new Money(Math.addExact(total, MILLION - 1) / MILLION);
     }
 
-    /** How many output tokens fit into {@code money} after {@code inputTokens}; empty when not even the input fits. */
+    /**
+     * How many output tokens fit into {@code money} after {@code inputTokens}; empty when not even the input fits. Of more money than can be counted
+     * here (some nine thousand USD), the rest is left out: the answer is still affordable.
+     */
     public OptionalLong affordableOutput(Money money, long inputTokens) {
-        long left = Math.subtractExact(
-                Math.multiplyExact(money.nanos(), MILLION), Math.multiplyExact(dearest(TokenClass.INPUT), inputTokens));
+        long counted = Math.multiplyExact(Math.min(money.nanos(), Long.MAX_VALUE / MILLION), MILLION);
+        long left = Math.subtractExact(counted, Math.multiplyExact(dearest(TokenClass.INPUT), inputTokens));
         if (left < 0) {
             return OptionalLong.empty();
         }

@@ -48,6 +48,15 @@ class RatesTest {
     }
 
     @Test
+    void moneyBeyondCountingAffordsAtLeastWhatCanBeCounted() {
+        Money fortune = Money.ofUsd("9000000000");
+
+        long output = SONNET.affordableOutput(fortune, 100).orElseThrow();
+
+        assertThat(output).isGreaterThan(100_000_000);
+    }
+
+    @Test
     void fractionsOfANanoRoundHalfUpForCostsAndUpForBounds() {
         Rates tiny = Rates.ofText(25, 100);
 
