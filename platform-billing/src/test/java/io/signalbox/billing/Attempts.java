@@ -17,6 +17,7 @@ import io.signalbox.money.Rates;
 import io.signalbox.money.TokenUsage;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,25 @@ public final class Attempts {
                 "pinned",
                 10,
                 outputTokens,
-                least);
+                least,
+                Duration.ofMinutes(10));
+    }
+
+    /** The same attempt of a request that has no more than {@code timeLeft}. */
+    public static ReserveRequest hurried(ReserveRequest request, Duration timeLeft) {
+        return new ReserveRequest(
+                request.eventId(),
+                request.requestId(),
+                request.attempt(),
+                request.caller(),
+                request.deployment(),
+                request.requestedModel(),
+                request.task(),
+                request.routeReason(),
+                request.inputTokens(),
+                request.outputTokens(),
+                request.minOutputTokens(),
+                timeLeft);
     }
 
     public static Money cents(long cents) {

@@ -44,7 +44,8 @@ final class Bounds {
                 attempt.reason().wireName(),
                 input,
                 withinCostLimit(call, attempt, input, wanted, least),
-                least);
+                least,
+                call.timeLeft());
     }
 
     private static long perChoice(long clientLimit, Model model) {

@@ -34,4 +34,8 @@ record ChatCall(String requestId, Caller caller, ChatScan scan, RequestOptions o
     Duration timeLeft() {
         return options.timeout().minusNanos(System.nanoTime() - startedNanos);
     }
+
+    boolean isInTime() {
+        return timeLeft().compareTo(Duration.ZERO) > 0;
+    }
 }

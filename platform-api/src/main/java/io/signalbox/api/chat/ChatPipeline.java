@@ -24,7 +24,6 @@ import io.signalbox.route.RoutePlanner;
 import io.signalbox.route.RouteWatch;
 import io.signalbox.telemetry.Meters;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -107,11 +106,20 @@ public final class ChatPipeline {
     private Future<AttemptRun> started(ChatRun run, int number, Attempt attempt, Reservation reservation) {
         AttemptRun started = new AttemptRun(
                 run, number, attempt, reservation.eventId(), reservation, clock.instant(), System.nanoTime());
-        if (!run.isGone()) {
-            run.attemptStarted();
-            return Future.succeededFuture(started);
+        if (run.isGone()) {
+            return unsent(reservation, ChatRun.gone());
         }
-        return gate.release(reservation, "client_gone").compose(released -> Future.failedFuture(ChatRun.gone()));
+        if (!run.call().isInTime()) {
+            return unsent(
+                    reservation,
+                    Fault.of(FaultCode.PROVIDER_TIMEOUT, "The time for this request was up before it was sent."));
+        }
+        run.attemptStarted();
+        return Future.succeededFuture(started);
+    }
+
+    private Future<AttemptRun> unsent(Reservation reservation, Fault why) {
+        return gate.release(reservation, why.code().wireName()).compose(released -> Future.failedFuture(why));
     }
 
     private Future<ProviderReply> send(AttemptRun attempt) {
@@ -187,7 +195,7 @@ public final class ChatPipeline {
         return failed.retriable()
                 && !run.isGone()
                 && index + 1 < run.plan().attempts().size()
-                && run.call().timeLeft().compareTo(Duration.ZERO) > 0;
+                && run.call().isInTime();
     }
 
     /** Ends a failed attempt's reservation: nothing when the provider refused it, all of it when nobody can tell. */

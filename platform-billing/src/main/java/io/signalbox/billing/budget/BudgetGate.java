@@ -12,6 +12,7 @@ import io.signalbox.money.Money;
 import io.signalbox.money.Rates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -132,9 +133,13 @@ public final class BudgetGate {
                 request.outputTokens(),
                 request.minOutputTokens());
         HoldRequest hold = new HoldRequest(
-                request, ask, System.nanoTime() + options.patience().toNanos(), Vertx.currentContext());
+                request, ask, System.nanoTime() + patience(request).toNanos(), Vertx.currentContext());
         holds.submit(hold);
         return hold.outcome().future();
+    }
+
+    private Duration patience(ReserveRequest request) {
+        return request.timeLeft().compareTo(options.patience()) < 0 ? request.timeLeft() : options.patience();
     }
 
     private Future<ReserveOutcome> intendUnbudgeted(ReserveRequest request, Money upperBound) {

@@ -2,11 +2,13 @@ package io.signalbox.billing.budget;
 
 import io.signalbox.catalog.Deployment;
 import io.signalbox.key.Caller;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Asks to hold the most an attempt can cost. {@code inputTokens} is a proven upper bound; {@code outputTokens} the wanted limit over all choices;
- * {@code minOutputTokens} the least that is still worth answering when a budget is nearly used up.
+ * {@code minOutputTokens} the least that is still worth answering when a budget is nearly used up. It waits for money no longer than
+ * {@code timeLeft}.
  */
 public record ReserveRequest(
         String eventId,
@@ -19,4 +21,5 @@ public record ReserveRequest(
         String routeReason,
         long inputTokens,
         long outputTokens,
-        long minOutputTokens) {}
+        long minOutputTokens,
+        Duration timeLeft) {}

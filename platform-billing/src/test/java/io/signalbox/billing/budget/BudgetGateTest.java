@@ -172,6 +172,23 @@ class BudgetGateTest {
     }
 
     @Test
+    void waitsForMoneyNoLongerThanTheRequestHasTime() {
+        // Given
+        rig.budget(ALICE, BudgetScope.KEY, BudgetWindow.MONTH, cents(1));
+        Reservation held = held(await(node.gate().reserve(attempt(rig, ALICE, 10, 10))));
+        ReserveRequest hurried = Attempts.hurried(attempt(rig, ALICE, 10, 10), Duration.ofMillis(200));
+        long asked = System.nanoTime();
+
+        // When
+        ReserveOutcome outcome = await(node.gate().reserve(hurried));
+
+        // Then
+        assertThat(outcome).isInstanceOf(ReserveOutcome.InFlight.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(3));
+        await(node.gate().release(held, "test"));
+    }
+
+    @Test
     void postsAnOverrunInFullAndStopsGrantingAfterIt() {
         // Given
         Budget budget = rig.budget(ALICE, BudgetScope.KEY, BudgetWindow.MONTH, cents(5));

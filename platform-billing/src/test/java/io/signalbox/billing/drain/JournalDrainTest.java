@@ -143,7 +143,8 @@ class JournalDrainTest {
                 "pinned",
                 1,
                 1,
-                1);
+                1,
+                Duration.ofMinutes(10));
 
         // When
         await(node.gate().settle(held(await(node.gate().reserve(request))), used(request, 1)));
