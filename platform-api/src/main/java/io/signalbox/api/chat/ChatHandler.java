@@ -43,6 +43,11 @@ public final class ChatHandler implements Handler<RoutingContext> {
     }
 
     private void begin(RoutingContext context, Buffer body) {
+        if (context.response().closed()) {
+            // It left while its key was looked up: a close handler set from here on would never be told.
+            context.fail(ChatRun.gone());
+            return;
+        }
         ChatRun run;
         try {
             run = new ChatRun(call(context, body));

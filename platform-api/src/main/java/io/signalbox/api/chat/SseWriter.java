@@ -84,7 +84,10 @@ final class SseWriter {
             return;
         }
         pending = null;
-        response.write(events).onFailure(gone -> run.clientGone());
+        response.write(events).onFailure(gone -> {
+            run.clientGone();
+            abandon(ChatRun.gone());
+        });
         if (response.writeQueueFull()) {
             answer.stream().pause();
             response.drainHandler(drained -> answer.stream().resume());
