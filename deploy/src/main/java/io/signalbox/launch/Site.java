@@ -111,6 +111,7 @@ final class Site {
                 routes,
                 book,
                 egress,
+                parts.config.http().publicUrl(),
                 edges.ids,
                 edges.random,
                 edges.clock);

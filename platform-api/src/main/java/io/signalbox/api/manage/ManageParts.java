@@ -8,10 +8,15 @@ import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
 import io.signalbox.key.AdminVerifier;
 import io.signalbox.route.RouteWatch;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** What the admin API is put together from; all of it may be shared between event loops. */
+/**
+ * What the admin API is put together from; all of it may be shared between event loops. Without a {@code publicUrl}, links lead to the host that the
+ * caller asked for.
+ */
 public record ManageParts(
         Database database,
         ChangeFeed changes,
@@ -20,6 +25,7 @@ public record ManageParts(
         RouteWatch routes,
         ModelBook book,
         Egress egress,
+        Optional<URI> publicUrl,
         IdSource ids,
         SecureRandom random,
         InstantSource clock) {}

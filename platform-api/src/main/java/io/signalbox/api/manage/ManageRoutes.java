@@ -20,7 +20,6 @@ public final class ManageRoutes {
 
     private final ManageTable table;
 
-    /** One for each event loop's router. */
     public ManageRoutes(ManageParts parts) {
         Deeds deeds = new Deeds(parts.database(), parts.changes(), parts.ids(), parts.clock());
         KeyDesk keys =
@@ -38,13 +37,13 @@ public final class ManageRoutes {
                         new UsageResource(parts.database(), parts.clock()).routes(),
                         new RequestResource(parts.database()).routes(),
                         new AuditResource(parts.database()).routes(),
-                        new SignInResource(deeds, parts.random()).routes())
+                        new SignInResource(deeds, parts.random(), parts.publicUrl()).routes())
                 .flatMap(List::stream)
                 .toList();
         this.table = new ManageTable(routes, new RequestIdHandler(parts.ids(), parts.clock()), parts.verifier());
     }
 
-    /** Adds everything under {@code /api}; call before pages are mounted. */
+    /** Adds everything under {@code /api} to one event loop's router; call before pages are mounted. */
     public void mount(Router router) {
         table.mount(router);
     }

@@ -18,6 +18,7 @@ import io.signalbox.tenant.SignInToken;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,14 @@ final class SignInResource {
 
     private final Deeds deeds;
     private final SecureRandom random;
+    private final Optional<URI> publicUrl;
     private final MemberStore members = new MemberStore();
     private final SignInStore signIns = new SignInStore();
 
-    SignInResource(Deeds deeds, SecureRandom random) {
+    SignInResource(Deeds deeds, SecureRandom random, Optional<URI> publicUrl) {
         this.deeds = deeds;
         this.random = random;
+        this.publicUrl = publicUrl;
     }
 
     List<ManageRoute> routes() {
@@ -60,8 +63,12 @@ final class SignInResource {
                                                     "sign_in_link", member.id().value()),
                                             after));
                         }))
-                .map(link ->
-                        Answer.createdOnce(link.copy().put("url", request.baseUrl() + "/sign-in/" + token.reveal())));
+                .map(link -> Answer.createdOnce(link.copy().put("url", url(request, token))));
+    }
+
+    private String url(ManageRequest request, SignInToken token) {
+        String site = publicUrl.map(url -> url.toString().replaceAll("/+$", "")).orElseGet(request::baseUrl);
+        return site + "/sign-in/" + token.reveal();
     }
 
     /** The member asked for, or the tenant's first owner; one who may more than the token is not to be impersonated by it. */

@@ -113,6 +113,7 @@ final class AdminApi implements AutoCloseable {
                 new RouteWatch(db.database(), changes, book, assembly, Tenant.PLATFORM, new CredentialStore()),
                 book,
                 new Egress(new EgressGuard(Set.of()), host -> Future.succeededFuture(addresses(host))),
+                Optional.empty(),
                 ids,
                 RANDOM,
                 () -> NOW));
