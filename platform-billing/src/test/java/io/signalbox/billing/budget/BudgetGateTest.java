@@ -86,6 +86,30 @@ class BudgetGateTest {
     }
 
     @Test
+    void sharesOneCapAmongNodes(@TempDir Path elsewhere) {
+        // Given: another node over the same database, with a journal of its own.
+        Budget budget = rig.budget(ALICE, BudgetScope.TENANT, BudgetWindow.TOTAL, cents(20));
+        BillingRig otherRig = new BillingRig(vertx, database.database(), database.options(), elsewhere);
+        BillingNode other = otherRig.open();
+
+        // When
+        List<Future<ReserveOutcome>> calls = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            calls.add(call(i % 2 == 0 ? node : other, 10, 10));
+        }
+        await(Future.all(calls));
+        await(node.drain().catchUp());
+        await(other.drain().catchUp());
+
+        // Then
+        assertThat(calls)
+                .filteredOn(each -> each.result() instanceof ReserveOutcome.Held)
+                .hasSize(20);
+        assertThat(rig.view(budget).spent()).isEqualTo(cents(20));
+        await(other.close(Duration.ofSeconds(5)));
+    }
+
+    @Test
     void holdsInEveryBudgetThatAppliesOrInNone() {
         // Given
         Budget tenant = rig.budget(ALICE, BudgetScope.TENANT, BudgetWindow.MONTH, cents(10));
@@ -273,5 +297,16 @@ class BudgetGateTest {
         await(Future.all(all));
         await(node.drain().catchUp());
         return all.stream().map(Future::result).toList();
+    }
+
+    private Future<ReserveOutcome> call(BillingNode on, long reservedTokens, long usedTokens) {
+        ReserveRequest request = attempt(rig, ALICE, reservedTokens, reservedTokens);
+        return on.gate()
+                .reserve(request)
+                .compose(outcome -> outcome instanceof ReserveOutcome.Held it
+                        ? on.gate()
+                                .settle(it.reservation(), used(request, usedTokens))
+                                .map(outcome)
+                        : Future.succeededFuture(outcome));
     }
 }
