@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A provider's {@code usage} object: its counts split into disjoint classes, and how it reads with our members in it. */
 final class UsageObject {
 
-    /** No honest answer counts more; beyond it the whole object is not believed. */
-    private static final long TOKENS_MAX = 1_000_000_000;
+    /** No context is longer, and no price times as many overflows; an object that claims more is not believed. */
+    private static final long TOKENS_MAX = 10_000_000;
 
     private static final long ABSENT = -1;
 

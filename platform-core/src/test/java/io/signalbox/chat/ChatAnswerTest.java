@@ -130,6 +130,7 @@ final class ChatAnswerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"prompt_tokens\":1000000000,\"completion_tokens\":1000000000,\"total_tokens\":2000000000}",
                 "{}",
                 "null",
                 "7",
