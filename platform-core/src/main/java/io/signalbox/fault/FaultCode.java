@@ -42,8 +42,7 @@ public enum FaultCode {
     STREAM_CUT(Blame.PROVIDER, 502, "upstream_error", "stream_cut"),
     NO_HEALTHY_PROVIDER(Blame.CONFIG, 503, "server_error", "no_healthy_provider"),
     UNAVAILABLE(Blame.PLATFORM, 503, "server_error", "unavailable"),
-    OVERLOADED(Blame.CAPACITY, 503, "server_error", "overloaded"),
-    DRAINING(Blame.CAPACITY, 503, "server_error", "draining");
+    OVERLOADED(Blame.CAPACITY, 503, "server_error", "overloaded");
 
     private final Blame blame;
     private final int status;
