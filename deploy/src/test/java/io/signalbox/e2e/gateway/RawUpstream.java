@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,9 +31,19 @@ public final class RawUpstream implements AutoCloseable {
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ConcurrentLinkedQueue<List<byte[]>> scripts = new ConcurrentLinkedQueue<>();
+    private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
+    private final Queue<Received> received = new ConcurrentLinkedQueue<>();
     private final AtomicLong written = new AtomicLong();
     private final AtomicInteger cutOff = new AtomicInteger();
+
+    /** A request as it came. */
+    public record Received(String head, String body) {}
+
+    /** What one request is answered with. */
+    private interface Script {
+
+        void play(OutputStream out) throws IOException;
+    }
 
     public RawUpstream() {
         try {
@@ -48,9 +59,28 @@ public final class RawUpstream implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
     }
 
-    /** The next request is answered with these pieces. */
+    /** The next request is answered with a stream of these pieces. */
     public void answerNext(List<byte[]> pieces) {
-        scripts.add(pieces);
+        scripts.add(out -> writeStream(out, pieces));
+    }
+
+    /** The next request is answered with these bytes, head and all, and its connection closed. */
+    public void answerNext(String response) {
+        scripts.add(out -> {
+            out.write(response.getBytes(StandardCharsets.UTF_8));
+            throw new EndOfScript();
+        });
+    }
+
+    /** The next request is answered with a whole answer: a status, a content type and a body. */
+    public void answerNext(int status, String type, String body) {
+        answerNext("HTTP/1.1 " + status + " As Scripted\r\ncontent-type: " + type + "\r\ncontent-length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+    }
+
+    /** Every request so far. */
+    public List<Received> received() {
+        return List.copyOf(received);
     }
 
     /** Bytes of answers that the network has taken so far. */
@@ -91,15 +121,16 @@ public final class RawUpstream implements AutoCloseable {
             InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();
             while (readRequest(in)) {
-                answer(out);
+                scripts.remove().play(out);
             }
+        } catch (EndOfScript closing) {
+            // As scripted.
         } catch (IOException gone) {
             cutOff.incrementAndGet();
         }
     }
 
-    private void answer(OutputStream out) throws IOException {
-        List<byte[]> pieces = scripts.remove();
+    private void writeStream(OutputStream out, List<byte[]> pieces) throws IOException {
         out.write(HEAD);
         for (byte[] piece : pieces) {
             if (piece.length > 0) {
@@ -116,7 +147,7 @@ public final class RawUpstream implements AutoCloseable {
     }
 
     /** Reads a request with its body; false at the end of the connection. */
-    private static boolean readRequest(InputStream in) throws IOException {
+    private boolean readRequest(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = readQuietly(in);
@@ -133,7 +164,9 @@ public final class RawUpstream implements AutoCloseable {
                         line.substring("content-length:".length()).strip()))
                 .findFirst()
                 .orElseThrow(() -> new IOException("a request without content-length"));
-        return in.readNBytes(length).length == length;
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        received.add(new Received(head.toString(), body));
+        return true;
     }
 
     /** The gateway may close an idle connection as it likes. */
@@ -143,5 +176,11 @@ public final class RawUpstream implements AutoCloseable {
         } catch (IOException closed) {
             return -1;
         }
+    }
+
+    /** Closes the connection. */
+    private static final class EndOfScript extends IOException {
+
+        private static final long serialVersionUID = 1L;
     }
 }
