@@ -8,6 +8,7 @@ import io.signalbox.e2e.gateway.Chats;
 import io.signalbox.e2e.gateway.Eventually;
 import io.signalbox.e2e.gateway.GatewayClient;
 import io.signalbox.e2e.gateway.GatewayProcess;
+import io.signalbox.e2e.gateway.Load;
 import io.signalbox.e2e.gateway.NodeBooks;
 import io.signalbox.e2e.gateway.SharedGateway;
 import java.math.BigDecimal;
@@ -100,6 +101,53 @@ final class ClusterIT {
                 assertThat(books.differences()).isEmpty();
             });
         }
+    }
+
+    @Test
+    void servesOnOneNodeWhenTheOtherIsKilledAndAccountsForItsMoneyWhenItComesBack() {
+        // Given
+        AdminClient.Key key = admin.createKey(admin.createApp("survivor"), "survivor");
+        String budget = admin.createBudget("key", key.id(), "total", BigDecimal.ONE);
+        List<String> streams = List.of(Chats.streamed("sandbox/small", "How many lines has the Underground?", 200));
+        Load onFirst = Load.start(client(first, key), 4, streams);
+        Load onSecond = Load.start(client(second, key), 8, streams);
+        awaitServed(onSecond, 20);
+
+        // When
+        second.kill();
+        onSecond.awaitEnd();
+        awaitServed(onFirst, onFirst.acknowledged().size() + 20);
+        onFirst.stop();
+
+        // Then
+        assertThat(onFirst.broken()).isEmpty();
+        assertThat(onFirst.answers()).extracting(Answer::status).containsOnly(200);
+        try (NodeBooks books = new NodeBooks(first)) {
+            assertThat(books.differences()).isEmpty();
+            assertThat(books.budgetHeldNanos(budget))
+                    .as("what the dead node held")
+                    .isPositive();
+            second.restart();
+            Eventually.holds(BOOKED_LIMIT, "both journals are drained", () -> {
+                assertThat(books.budgetHeldNanos(budget)).isZero();
+                assertThat(books.differences()).isEmpty();
+                assertThat(books.requestIds())
+                        .containsAll(onFirst.acknowledged().stream()
+                                .map(Answer::requestId)
+                                .toList())
+                        .containsAll(onSecond.acknowledged().stream()
+                                .map(Answer::requestId)
+                                .toList());
+            });
+            assertThat(books.budgetSpentNanos(budget)).isEqualTo(books.usedNanos(key.id()));
+        }
+    }
+
+    private static void awaitServed(Load load, int answers) {
+        Eventually.holds(
+                BOOKED_LIMIT.multipliedBy(2),
+                answers + " answers",
+                () -> assertThat(load.acknowledged()).hasSizeGreaterThanOrEqualTo(answers));
     }
 
     private static GatewayClient client(GatewayProcess node, AdminClient.Key key) {

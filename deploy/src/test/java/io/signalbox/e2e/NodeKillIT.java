@@ -50,7 +50,7 @@ final class NodeKillIT {
     }
 
     @Test
-    void losesNoAcknowledgedUsageAndSpendsNothingTwiceWhenTheNodeIsKilled() {
+    void losesNoAcknowledgedUsageAndSpendsNothingTwiceWhenKilledWithItsDatabaseAndWhileItRecovers() {
         // Given
         BigDecimal cap = new BigDecimal("0.05");
         String budget = admin.createBudget("key", key.id(), "total", cap);
@@ -67,6 +67,10 @@ final class NodeKillIT {
             load.awaitEnd();
             assertThat(load.broken()).as("somebody was cut off in the middle").isNotEmpty();
             load.acknowledged().forEach(answer -> acknowledged.add(answer.requestId()));
+            if (kills == 1) {
+                rig.process().killPostgres();
+                rig.process().restartAndKillAt("attempts were interrupted");
+            }
             rig.process().restart();
         }
 

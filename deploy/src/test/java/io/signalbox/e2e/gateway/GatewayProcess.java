@@ -135,6 +135,18 @@ public final class GatewayProcess implements AutoCloseable {
         firstRun = awaitReady();
     }
 
+    /** Starts the node again and kills it as soon as it has logged {@code words}. */
+    public void restartAndKillAt(String words) {
+        assertThat(process.isAlive()).as("the node to restart has ended").isFalse();
+        int before = log().length();
+        process = launch();
+        Eventually.holds(
+                START_LIMIT,
+                "the node logs " + words,
+                () -> assertThat(log().substring(before)).contains(words));
+        kill();
+    }
+
     /** {@code kill -9} of the embedded PostgreSQL, its parent process first. */
     public void killPostgres() {
         ProcessHandle postmaster = postmaster().orElseThrow(() -> new AssertionError("no PostgreSQL runs in " + home));

@@ -60,7 +60,7 @@ public final class NodePackage {
         } catch (IOException missing) {
             throw new AssertionError(
                     "`" + command.get(0)
-                            + "` is needed for the test of the npm package `openai`: install Node.js 20 or later with npm",
+                            + "` is needed for the test of the npm package `openai`: install Node.js 18 or newer with npm",
                     missing);
         }
         try {
