@@ -33,14 +33,11 @@ public final class CatalogAssembly {
     /** A provider that can be reached: where, whether the operator vouches for that, and with which credential. */
     public record Reach(String provider, Origin origin, boolean trusted, CredentialRef credential) {}
 
-    /** The catalog over {@code reaches}, preferred first; without any, the sandboxed one. */
+    /** The catalog over {@code reaches}, preferred first; empty when none of them is spoken. */
     public Catalog assemble(List<Reach> reaches, Map<String, String> aliases) {
         List<Reach> spoken = reaches.stream()
                 .filter(each -> SPOKEN.contains(each.provider()))
                 .toList();
-        if (spoken.isEmpty()) {
-            return sandboxed(aliases);
-        }
         List<Deployment> deployments = new ArrayList<>();
         for (Reach reach : spoken) {
             for (ModelBook.Entry entry : book.ofProvider(reach.provider())) {

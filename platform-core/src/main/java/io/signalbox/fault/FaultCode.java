@@ -22,6 +22,7 @@ public enum FaultCode {
     NOT_FOUND(Blame.CALLER, 404, "invalid_request_error", "not_found"),
     UNKNOWN_URL(Blame.CALLER, 404, "invalid_request_error", "unknown_url"),
     METHOD_NOT_ALLOWED(Blame.CALLER, 405, "invalid_request_error", "method_not_allowed"),
+    REQUEST_TIMEOUT(Blame.CALLER, 408, "invalid_request_error", "request_timeout"),
     CONFLICT(Blame.CALLER, 409, "conflict_error", "conflict"),
     VERSION_CONFLICT(Blame.CALLER, 412, "conflict_error", "version_conflict"),
     REQUEST_TOO_LARGE(Blame.CALLER, 413, "invalid_request_error", "request_too_large"),

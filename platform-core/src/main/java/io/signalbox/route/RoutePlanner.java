@@ -26,6 +26,11 @@ public final class RoutePlanner {
     public static final String FROM_SUFFIX = "suffix";
 
     public RoutePlan plan(RouteRequest request, Catalog catalog, RoutingPolicy policy) {
+        if (catalog.modelNames().isEmpty()) {
+            throw Fault.of(
+                    FaultCode.NO_HEALTHY_PROVIDER,
+                    "No provider can be reached: no credential here has a usable secret for a provider that is spoken. An admin of this tenant can set one.");
+        }
         if (!request.models().isEmpty()) {
             return planList(request, catalog, policy);
         }

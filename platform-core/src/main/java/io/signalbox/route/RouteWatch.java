@@ -17,7 +17,6 @@ import io.signalbox.key.Caller;
 import io.signalbox.key.KeyMode;
 import io.signalbox.tenant.TenantId;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,41 +79,44 @@ public final class RouteWatch {
     }
 
     private Future<TenantRoutes> load(View view) {
-        Future<List<Reach>> shared = database.inTransaction(platform, tx -> reaches(platform, tx));
+        Future<List<ProviderCredential>> shared =
+                database.inTransaction(platform, tx -> credentials.list(platform, tx));
         return database.inTransaction(
                 view.tenant(),
                 tx -> aliases.list(view.tenant(), tx)
                         .compose(names -> policies.find(view.tenant(), tx)
-                                .compose(policy -> reaches(view.tenant(), tx)
+                                .compose(policy -> credentials
+                                        .list(view.tenant(), tx)
                                         .compose(own -> shared.map(
-                                                common -> routes(view, reachable(own, common), names, policy))))));
+                                                common -> routes(catalog(view, own, common, names), policy))))));
     }
 
-    private Future<List<Reach>> reaches(TenantId owner, SqlClient tx) {
-        return credentials
-                .list(owner, tx)
-                .map(found -> found.stream()
-                        .filter(ProviderCredential::isUsable)
-                        .map(each -> new Reach(
-                                each.provider(),
-                                each.origin(),
-                                each.trusted(),
-                                new CredentialRef(each.tenant(), each.id())))
-                        .toList());
+    /**
+     * The sandbox stands in only where no provider was ever given: a live key whose credentials became unusable reaches nothing, rather than made-up
+     * answers.
+     */
+    private Catalog catalog(
+            View view, List<ProviderCredential> own, List<ProviderCredential> common, Map<String, String> names) {
+        if (!view.live() || own.isEmpty() && common.isEmpty()) {
+            return assembly.sandboxed(names);
+        }
+        return assembly.assemble(reachable(own, common), names);
     }
 
     /** The tenant's own credentials come first; the platform's serve only providers it has none for. */
-    private static List<Reach> reachable(List<Reach> own, List<Reach> common) {
-        List<Reach> all = new ArrayList<>(own);
+    private static List<Reach> reachable(List<ProviderCredential> own, List<ProviderCredential> common) {
+        List<ProviderCredential> all = new ArrayList<>(own);
         common.stream()
                 .filter(each -> own.stream().noneMatch(mine -> mine.provider().equals(each.provider())))
                 .forEach(all::add);
-        return all;
+        return all.stream()
+                .filter(ProviderCredential::isUsable)
+                .map(each -> new Reach(
+                        each.provider(), each.origin(), each.trusted(), new CredentialRef(each.tenant(), each.id())))
+                .toList();
     }
 
-    private TenantRoutes routes(
-            View view, List<Reach> reaches, Map<String, String> names, Optional<RoutingPolicy> policy) {
-        Catalog catalog = view.live() ? assembly.assemble(reaches, names) : assembly.sandboxed(names);
+    private TenantRoutes routes(Catalog catalog, Optional<RoutingPolicy> policy) {
         RoutingPolicy standard = RoutingPolicy.standard(book, catalog);
         return new TenantRoutes(
                 catalog, policy.filter(it -> isReachable(it, catalog)).orElse(standard));

@@ -11,6 +11,8 @@ import java.util.List;
 public record RoutingPolicy(String version, String primary, List<String> candidates, List<String> fallbacks) {
 
     private static final int NAMES_MAX = 64;
+    /** The primary of a tenant that reaches no model at all. */
+    private static final String NO_MODEL = "none";
 
     /** The policy of a tenant that has none: the book's smart candidates that it can reach, the first preferred one as primary. */
     public static RoutingPolicy standard(ModelBook book, Catalog catalog) {
@@ -23,7 +25,7 @@ public record RoutingPolicy(String version, String primary, List<String> candida
                 .findFirst()
                 .or(() -> candidates.stream().findFirst())
                 .or(() -> catalog.modelNames().stream().findFirst())
-                .orElseThrow(() -> new IllegalStateException("a catalog without models"));
+                .orElse(NO_MODEL);
         return new RoutingPolicy("standard@" + book.version(), primary, candidates, List.of());
     }
 

@@ -63,7 +63,7 @@ final class Sieve {
         if (facts.jsonSchema() && !model.capabilities().jsonSchema()) {
             return Optional.of("cannot follow a JSON schema");
         }
-        if (expectedInput(facts) + facts.outputTokens() > model.contextTokens()) {
+        if (expectedInput(facts) + Math.min(facts.outputTokens(), model.maxOutputTokens()) > model.contextTokens()) {
             return Optional.of("context of " + model.contextTokens() + " tokens is too short");
         }
         if (request.maxCost().isPresent()) {

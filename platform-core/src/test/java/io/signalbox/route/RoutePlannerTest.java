@@ -155,6 +155,22 @@ class RoutePlannerTest {
         assertThat(models(planner.plan(thrifty, catalog, policy))).containsExactly("middle", "cheap");
     }
 
+    @Test
+    void anOutputLimitBeyondTheModelsOwnDoesNotCountAgainstItsContext() {
+        RouteRequest hostile = with(request("cheap"), new RequestFacts(400, 1, Long.MAX_VALUE, 1, false, false, false));
+
+        assertThat(models(planner.plan(hostile, catalog, policy))).containsExactly("cheap");
+    }
+
+    @Test
+    void aTenantWhoseProvidersAreAllGoneIsToldSo() {
+        Catalog nothing = Catalog.of(List.of(), Map.of());
+
+        assertThatThrownBy(() -> planner.plan(request("smart-select"), nothing, policy))
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.NO_HEALTHY_PROVIDER));
+    }
+
     private void assertFault(RouteRequest request, FaultCode code, String part) {
         assertThatThrownBy(() -> planner.plan(request, catalog, policy))
                 .isInstanceOfSatisfying(

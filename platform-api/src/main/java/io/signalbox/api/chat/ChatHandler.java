@@ -83,8 +83,13 @@ public final class ChatHandler implements Handler<RoutingContext> {
         }
 
         void deliver(ChatAnswer answer) {
-            answer.<Runnable>fold(whole -> () -> deliverWhole(whole), streamed -> () -> deliverStream(streamed))
-                    .run();
+            try {
+                answer.<Runnable>fold(whole -> () -> deliverWhole(whole), streamed -> () -> deliverStream(streamed))
+                        .run();
+            } catch (RuntimeException undeliverable) {
+                // The answer is settled; whoever waits for it must hear that it cannot be given.
+                fail(undeliverable);
+            }
         }
 
         private void deliverWhole(ChatAnswer.Whole whole) {

@@ -7,9 +7,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a whole request body up to a bound; one byte more fails with {@code REQUEST_TOO_LARGE} and the rest is not kept. */
+/**
+ * Reads a whole request body within a bound of bytes and of time: one byte more fails with {@code REQUEST_TOO_LARGE} and the rest is not kept; a
+ * client that takes longer than {@value #SECONDS_MAX} s to send it fails with {@code REQUEST_TIMEOUT}.
+ */
 public final class BodyReader {
+
+    static final int SECONDS_MAX = 30;
 
     private final int bytesMax;
 
@@ -35,12 +43,23 @@ public final class BodyReader {
         request.exceptionHandler(
                 gone -> promise.tryFail(Fault.of(FaultCode.CLIENT_GONE, "The client went away while sending.")));
         request.endHandler(end -> promise.tryComplete(body));
-        return promise.future();
+        return promise.future().timeout(SECONDS_MAX, TimeUnit.SECONDS).recover(failure -> {
+            if (failure instanceof TimeoutException) {
+                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                return Future.failedFuture(tooSlow());
+            }
+            return Future.failedFuture(failure);
+        });
     }
 
-    private static int declaredLength(@org.jspecify.annotations.Nullable String declared) {
+    private static int declaredLength(@Nullable String declared) {
         // Netty has already refused a content-length that is no number.
         return declared == null || declared.length() > 9 ? 0 : Integer.parseInt(declared);
+    }
+
+    private static Fault tooSlow() {
+        return Fault.of(
+                FaultCode.REQUEST_TIMEOUT, "The request body did not arrive within " + SECONDS_MAX + " seconds.");
     }
 
     private Fault tooLarge() {
