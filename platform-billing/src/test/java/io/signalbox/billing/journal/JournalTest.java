@@ -207,7 +207,9 @@ class JournalTest {
         assertThat(fatal.get(5, SECONDS)).isInstanceOf(IOException.class);
         assertThat(codeOf(journal.append(RecordType.INTENT, text("later")))).isEqualTo(FaultCode.UNAVAILABLE);
         journal.closeBlocking();
-        assertThat(readAll(open(options()))).containsExactly("SETTLE kept");
+        Journal again = open(options());
+        assertThat(readAll(again)).containsExactly("SETTLE kept");
+        again.closeBlocking();
     }
 
     private JournalOptions options() {
