@@ -21,15 +21,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. It takes whatever has queued up, writes it as one block, fsyncs once and tells the waiters: the fsync of one batch is
- * the time in which the next gathers. Records nobody waits for linger {@value #LINGER_MILLIS} ms for company, so that they rarely cost an fsync of
- * their own. The first failure to write or fsync is the last thing it does: after a failed fsync the kernel may have dropped the pages.
+ * the time in which the next gathers. An fsync costs as much CPU as all else that is done for a request, so under load one begins at most every
+ * {@value #SPACING_MILLIS} ms; a record that comes later than that after the last one does not wait. Records nobody waits for linger
+ * {@value #LINGER_MILLIS} ms for company. The first failure to write or fsync is the last thing it does: after a failed fsync the kernel may have dropped the pages.
  */
 final class JournalWriter implements Runnable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(JournalWriter.class);
     static final int BLOCK_BYTES_MAX = 256 * 1024;
+    static final int SPACING_MILLIS = 1;
     static final int LINGER_MILLIS = 2;
+    private static final long SPACING_NANOS = TimeUnit.MILLISECONDS.toNanos(SPACING_MILLIS);
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
+
+    /** What the writer sleeps for, and so which records wake it. */
+    private enum Pause {
+        /** It does not sleep. */
+        NONE,
+        /** The first record of a batch: any will do. */
+        WORK,
+        /** Company for records nobody waits for: only an urgent one ends it. */
+        COMPANY,
+        /** The time of the next fsync, whatever comes. */
+        SPACING
+    }
 
     private final Queue<PendingRecord> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queuedRecords = new AtomicInteger();
@@ -41,12 +56,13 @@ final class JournalWriter implements Runnable {
     private final ByteBuffer buffer;
     private final Thread thread;
     private volatile Runnable onDurable = () -> {};
-    private volatile boolean parked;
+    private volatile Pause pause = Pause.NONE;
     private volatile boolean closing;
     private volatile boolean ended;
     private volatile @Nullable Throwable failure;
     private @Nullable PendingRecord held;
     private long sequence;
+    private long commitNanos = System.nanoTime() - SPACING_NANOS;
 
     JournalWriter(JournalOptions options, Segments segments, long nextSequence, Consumer<Throwable> onFatal) {
         this.options = options;
@@ -93,7 +109,8 @@ final class JournalWriter implements Runnable {
         queuedBytes.addAndGet(record.bytes());
         queue.add(record);
         appendedRecords.incrementAndGet();
-        if (parked) {
+        Pause now = pause;
+        if (now == Pause.WORK || now == Pause.COMPANY && record.type().isUrgent()) {
             LockSupport.unpark(thread);
         }
         if (ended) {
@@ -149,19 +166,20 @@ final class JournalWriter implements Runnable {
                 urgent |= next.type().isUrgent();
                 continue;
             }
-            if (closing || urgent) {
+            if (closing) {
                 return !batch.isEmpty();
             }
             if (batch.isEmpty()) {
-                park(0);
+                sleep(Pause.WORK, 0);
                 continue;
             }
             long now = System.nanoTime();
             lingerUntil = lingerUntil == 0 ? now + LINGER_NANOS : lingerUntil;
-            if (now >= lingerUntil) {
+            long left = urgent ? commitNanos + SPACING_NANOS - now : lingerUntil - now;
+            if (left <= 0) {
                 return true;
             }
-            park(lingerUntil - now);
+            sleep(urgent ? Pause.SPACING : Pause.COMPANY, left);
         }
     }
 
@@ -179,16 +197,17 @@ final class JournalWriter implements Runnable {
         return next;
     }
 
-    private void park(long nanos) {
-        parked = true;
-        if (queue.isEmpty() && !closing) {
+    private void sleep(Pause reason, long nanos) {
+        pause = reason;
+        // A record that came before its sender could see the pause has woken nobody.
+        if ((reason == Pause.SPACING || queue.isEmpty()) && !closing) {
             if (nanos == 0) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, nanos);
             }
         }
-        parked = false;
+        pause = Pause.NONE;
     }
 
     private void write(List<PendingRecord> batch) throws IOException {
@@ -206,6 +225,7 @@ final class JournalWriter implements Runnable {
         Block.put(buffer, sequence++, batch);
         buffer.flip();
         int end = offset + buffer.limit();
+        commitNanos = System.nanoTime();
         while (buffer.hasRemaining()) {
             offset += file.write(buffer, offset);
         }

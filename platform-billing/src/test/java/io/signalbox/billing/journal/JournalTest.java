@@ -1,6 +1,7 @@
 package io.signalbox.billing.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +95,26 @@ class JournalTest {
 
         // Then
         assertThat(readAll(journal)).containsExactly("VOID v", "REQUEST r");
+        journal.closeBlocking();
+    }
+
+    /** What an fsync costs is shared by whatever comes within a millisecond of the one before. */
+    @Test
+    void startsNoTwoFsyncsWithinAMillisecond() throws Exception {
+        // Given
+        Journal journal = open(options());
+        AtomicInteger fsyncs = new AtomicInteger();
+        journal.onDurable(fsyncs::incrementAndGet);
+        long began = System.nanoTime();
+
+        // When
+        for (int i = 0; i < 20; i++) {
+            await(journal.append(RecordType.INTENT, text("a " + i)));
+        }
+
+        // Then
+        long millis = NANOSECONDS.toMillis(System.nanoTime() - began);
+        assertThat(fsyncs.get()).isLessThanOrEqualTo((int) millis + 2);
         journal.closeBlocking();
     }
 
