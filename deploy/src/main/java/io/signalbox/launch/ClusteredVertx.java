@@ -33,6 +33,8 @@ final class ClusteredVertx {
     static Future<Vertx> start(ClusterConfig cluster, PrometheusMeterRegistry registry) {
         VertxOptions options = new VertxOptions()
                 .setPreferNativeTransport(false)
+                // Vert.x's own choice is two to a core: then every hop from requests to accounts and back is a switch.
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false))

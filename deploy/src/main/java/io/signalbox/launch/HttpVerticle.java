@@ -76,6 +76,9 @@ final class HttpVerticle extends VerticleBase {
                 .setMaxInitialLineLength(8 * 1024)
                 .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true)
-                .setCompressionSupported(false);
+                .setCompressionSupported(false)
+                // No page opens a web socket; their handlers would look at every request.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
     }
 }
