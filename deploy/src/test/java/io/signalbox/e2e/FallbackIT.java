@@ -132,6 +132,18 @@ final class FallbackIT {
     }
 
     @Test
+    void tellsWhatACutStreamCostBeforeTheErrorThatReadersStopAt() {
+        // When
+        Answer answer = client.chat(Chats.streamedWithUsage("sandbox/error-cut-stream", "Hello"));
+
+        // Then
+        assertThat(answer.error().required("code").asText()).isEqualTo("stream_cut");
+        JsonNode usage = answer.chunks().get(answer.chunks().size() - 2).required("usage");
+        assertThat(usage.required("cost").decimalValue()).isPositive();
+        assertThat(usage.required("estimated").booleanValue()).isTrue();
+    }
+
+    @Test
     void neverFallsBackAfterTheFirstOutput() {
         // When
         Answer answer = client.chat(

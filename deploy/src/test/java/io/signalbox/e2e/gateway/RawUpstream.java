@@ -74,8 +74,8 @@ public final class RawUpstream implements AutoCloseable {
 
     /** The next request is answered with a whole answer: a status, a content type and a body. */
     public void answerNext(int status, String type, String body) {
-        answerNext("HTTP/1.1 " + status + " As Scripted\r\ncontent-type: " + type + "\r\ncontent-length: "
-                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+        answerNext("HTTP/1.1 " + status + " As Scripted\r\nconnection: close\r\ncontent-type: " + type
+                + "\r\ncontent-length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
     }
 
     /** Every request so far. */

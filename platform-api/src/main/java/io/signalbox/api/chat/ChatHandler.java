@@ -50,7 +50,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
         }
         ChatRun run;
         try {
-            run = new ChatRun(call(context, body));
+            run = new ChatRun(call(context, body), log::append);
         } catch (Fault refused) {
             context.fail(refused);
             return;
@@ -158,7 +158,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
             if (run.call().scan().stream() && run.served().isPresent()) {
                 meters.firstToken(run.toFirstOutput());
             }
-            log.append(run.record(status, fault));
+            run.ended(fault);
         }
 
         private void note(RoutingContext on, Optional<Fault> fault) {

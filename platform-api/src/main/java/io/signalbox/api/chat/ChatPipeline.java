@@ -10,6 +10,7 @@ import io.signalbox.chat.ChatReply;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.config.Secret;
 import io.signalbox.credential.CredentialVault;
+import io.signalbox.fault.Blame;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.id.IdSource;
@@ -166,7 +167,8 @@ public final class ChatPipeline {
         attempt.run().serving(attempt.attempt());
         TokenUsage usage = reply.usage().orElseGet(() -> attempt.counted(reply.outputBytes()));
         Confidence confidence = reply.usage().isPresent() ? Confidence.EXACT : Confidence.ESTIMATED;
-        return settle(attempt, usage, confidence, "served").map(line -> new ChatAnswer.Whole(reply, line));
+        Optional<Fault> fault = attempt.run().isGone() ? Optional.of(ChatRun.gone()) : Optional.empty();
+        return settle(attempt, usage, confidence, fault).map(line -> new ChatAnswer.Whole(reply, line));
     }
 
     private Future<ChatAnswer> streaming(AttemptRun attempt, ProviderReply.Streamed streamed) {
@@ -207,24 +209,30 @@ public final class ChatPipeline {
                 Optional.of(fault.code()));
         String outcome = fault.code().wireName();
         if (exposure == Exposure.UNKNOWN) {
-            return record(attempt, attempt.event(attempt.counted(0), Confidence.UNKNOWN), outcome);
+            UsageEvent event = attempt.event(attempt.counted(0), Confidence.UNKNOWN);
+            count(attempt, event, outcome);
+            return gate.settle(attempt.reservation(), event);
         }
         attempt.run().notBilled(attempt, outcome);
         return gate.release(attempt.reservation(), outcome);
     }
 
-    /** Settles a served attempt; completes when the settlement is on disk. */
-    Future<UsageLine> settle(AttemptRun attempt, TokenUsage usage, Confidence confidence, String outcome) {
+    /** Settles the attempt that served, whole or until {@code fault}; completes when settlement and request record are on disk. */
+    Future<UsageLine> settle(AttemptRun attempt, TokenUsage usage, Confidence confidence, Optional<Fault> fault) {
         UsageEvent event = attempt.event(usage, confidence);
         meters.attemptEnded(
-                attempt.deployment().provider(), attempt.deployment().model().name(), attempt.took(), Optional.empty());
-        return record(attempt, event, outcome)
+                attempt.deployment().provider(),
+                attempt.deployment().model().name(),
+                attempt.took(),
+                fault.map(Fault::code).filter(code -> code.blame() != Blame.CALLER));
+        count(attempt, event, fault.map(it -> it.code().wireName()).orElse("served"));
+        attempt.run().ended(fault);
+        return gate.settle(attempt.reservation(), event)
                 .map(done -> new UsageLine(usage, event.cost(), confidence != Confidence.EXACT));
     }
 
-    private Future<Void> record(AttemptRun attempt, UsageEvent event, String outcome) {
+    private void count(AttemptRun attempt, UsageEvent event, String outcome) {
         meters.settled(event.provider(), event.model(), event.usage(), event.cost());
         attempt.run().settled(attempt, event, outcome);
-        return gate.settle(attempt.reservation(), event);
     }
 }

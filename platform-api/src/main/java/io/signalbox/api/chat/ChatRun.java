@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatRun {
 
+    private static final int ANSWERED = 200;
+
     private final ChatCall call;
+    private final Consumer<RequestRecord> log;
     private final List<AttemptRecord> tried = new ArrayList<>();
     private @Nullable RoutePlan plan;
     private @Nullable ProviderExchange exchange;
@@ -36,12 +40,15 @@ final class ChatRun {
     private boolean estimated;
     private Optional<Money> saved = Optional.empty();
     private boolean gone;
+    private boolean logged;
     private int started;
     private long providerNanos;
     private long firstOutputNanos;
 
-    ChatRun(ChatCall call) {
+    /** {@code log} is told once what became of the request. */
+    ChatRun(ChatCall call, Consumer<RequestRecord> log) {
         this.call = call;
+        this.log = log;
     }
 
     ChatCall call() {
@@ -159,7 +166,15 @@ final class ChatRun {
         return firstOutputNanos == 0 ? Duration.ZERO : Duration.ofNanos(firstOutputNanos - call.startedNanos());
     }
 
-    RequestRecord record(int status, Optional<Fault> fault) {
+    /** Logs how the request ended, the first time. Before the settlement it is on disk with it, so no answer is known to its reader alone. */
+    void ended(Optional<Fault> fault) {
+        if (!logged) {
+            logged = true;
+            log.accept(record(fault));
+        }
+    }
+
+    private RequestRecord record(Optional<Fault> fault) {
         Optional<Deployment> deployment = served().map(Attempt::deployment);
         return new RequestRecord(
                 call.requestId(),
@@ -175,7 +190,7 @@ final class ChatRun {
                 planIfMade().map(RoutePlan::taskSource).orElse("none"),
                 served().map(it -> it.reason().wireName()),
                 planIfMade().map(RoutePlan::policyVersion).orElse(""),
-                status,
+                fault.map(it -> it.code().status()).orElse(ANSWERED),
                 fault.map(it -> it.code().wireName()),
                 call.scan().stream(),
                 usage,

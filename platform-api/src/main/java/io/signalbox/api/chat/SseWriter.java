@@ -135,13 +135,14 @@ final class SseWriter {
 
     private void finish(UsageLine usage, Optional<Fault> fault) {
         Buffer tail = Buffer.buffer();
-        fault.ifPresent(
-                it -> append(tail, FaultHandler.body(it, run.call().requestId()).toBuffer()));
         if (run.call().scan().includesUsage()) {
             append(tail, (held == null ? emptyChunk() : held).rendered(model, usage));
         } else {
             tail.appendString(": signalbox " + comment(usage) + "\n\n");
         }
+        // Last, because readers stop at it.
+        fault.ifPresent(
+                it -> append(tail, FaultHandler.body(it, run.call().requestId()).toBuffer()));
         tail.appendBuffer(DONE);
         ended.accept(run, fault);
         Telemetry.unattended(response.end(tail), "end a stream");

@@ -34,25 +34,25 @@ final class StreamSettlement {
 
     /** The provider ended well. Completes when the settlement is on disk. */
     Future<UsageLine> complete() {
-        return settle("served");
+        return settle(Optional.empty());
     }
 
     /** The provider broke off after output. */
     Future<UsageLine> broken(Fault fault) {
-        return settle(fault.code().wireName());
+        return settle(Optional.of(fault));
     }
 
     /** The client left; the upstream is reset. */
     Future<UsageLine> abandoned() {
-        return settle("client_gone");
+        return settle(Optional.of(ChatRun.gone()));
     }
 
-    private Future<UsageLine> settle(String outcome) {
+    private Future<UsageLine> settle(Optional<Fault> fault) {
         if (settled == null) {
             TokenUsage usage = reported.orElseGet(() -> attempt.counted(outputBytes));
             Confidence confidence = reported.isPresent() ? Confidence.EXACT : Confidence.ESTIMATED;
             attempt.run().waitedForProvider(Duration.ofNanos(System.nanoTime() - beganNanos));
-            settled = pipeline.settle(attempt, usage, confidence, outcome);
+            settled = pipeline.settle(attempt, usage, confidence, fault);
         }
         return settled;
     }
