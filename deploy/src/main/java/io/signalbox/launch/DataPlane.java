@@ -16,6 +16,8 @@ import io.signalbox.config.SignalboxConfig.LimitsConfig;
 import io.signalbox.credential.CredentialVault;
 import io.signalbox.credential.Egress;
 import io.signalbox.db.Database;
+import io.signalbox.dialect.ShippedDialects;
+import io.signalbox.dialect.openai.ChatSurface;
 import io.signalbox.id.IdSource;
 import io.signalbox.key.KeyVerifier;
 import io.signalbox.provider.ProviderClient;
@@ -51,7 +53,7 @@ final class DataPlane {
 
     /** Adds the paths under {@code /v1} for the event loop this is called on. */
     void mount(Vertx vertx, Router router) {
-        ProviderClient client = new ProviderClient(vertx, timeouts(parts.limits), parts.egress);
+        ProviderClient client = new ProviderClient(vertx, timeouts(parts.limits), parts.egress, ShippedDialects.all());
         ChatPipeline pipeline = new ChatPipeline(new ChatPipeline.Parts(
                 parts.routes,
                 new RoutePlanner(),
@@ -65,7 +67,7 @@ final class DataPlane {
         new ApiRoutes(new ApiRoutes.Handlers(
                         new RequestIdHandler(parts.ids, parts.clock),
                         new KeyAuthHandler(parts.keys),
-                        new ChatHandler(pipeline, bodies, parts.billing.requestLog(), parts.meters),
+                        new ChatHandler(new ChatSurface(), pipeline, bodies, parts.billing.requestLog(), parts.meters),
                         new ModelsHandler(parts.routes),
                         new RequestsHandler(parts.database, new RequestStore(), parts.billing.drain()),
                         new KeyHandler(parts.database, new BudgetStore())))

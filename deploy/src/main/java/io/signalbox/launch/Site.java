@@ -6,6 +6,7 @@ import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
+import io.signalbox.catalog.ProviderBook;
 import io.signalbox.config.SignalboxConfig;
 import io.signalbox.credential.CredentialStore;
 import io.signalbox.credential.CredentialVault;
@@ -94,7 +95,7 @@ final class Site {
 
     private static RouteWatch routes(Parts parts, ModelBook book) {
         Ground ground = parts.ground;
-        CatalogAssembly assembly = new CatalogAssembly(book, parts.sandbox);
+        CatalogAssembly assembly = new CatalogAssembly(book, ProviderBook.shipped(), parts.sandbox);
         return new RouteWatch(
                 ground.database(), ground.changes(), book, assembly, Tenant.PLATFORM, new CredentialStore());
     }

@@ -89,9 +89,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dialectsArePure = noClasses()
             .that()
-            .haveSimpleNameEndingWith("Dialect")
-            .and()
-            .resideInAPackage("..provider..")
+            .resideInAPackage("io.signalbox.dialect..")
             .should(dependOnClassesThat(type(Vertx.class)
                     .or(type(Future.class))
                     .or(nameMatching("io\\.vertx\\.core\\.(net|http\\.(Http(Client|Server)|WebSocket)).*"))));

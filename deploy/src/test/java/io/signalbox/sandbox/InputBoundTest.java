@@ -2,7 +2,7 @@ package io.signalbox.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.chat.ChatScan;
+import io.signalbox.dialect.openai.CompletionScan;
 import io.signalbox.route.RequestFacts;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class InputBoundTest {
             String body = body(random);
 
             // When
-            RequestFacts facts = ChatScan.read(Buffer.buffer(body)).facts();
+            RequestFacts facts = CompletionScan.read(Buffer.buffer(body)).facts();
             long bound = (facts.inputBytes() + 3) / 4 + 8L * facts.messages() + 8;
             long counted = SandboxRequest.read(Buffer.buffer(body)).promptTokens();
 
@@ -53,7 +53,7 @@ final class InputBoundTest {
         String body = SandboxCaller.body("sandbox/small", "").replace("Grüß Gott", "x".repeat(4_000));
 
         // When
-        RequestFacts facts = ChatScan.read(Buffer.buffer(body)).facts();
+        RequestFacts facts = CompletionScan.read(Buffer.buffer(body)).facts();
 
         // Then
         assertThat(facts.inputBytes()).isEqualTo(4_000);

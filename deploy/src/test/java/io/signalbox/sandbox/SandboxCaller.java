@@ -3,23 +3,26 @@ package io.signalbox.sandbox;
 import io.signalbox.catalog.Capabilities;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Model;
-import io.signalbox.chat.ChatScan;
 import io.signalbox.credential.Egress;
 import io.signalbox.credential.EgressGuard;
 import io.signalbox.credential.HostAddresses;
 import io.signalbox.credential.Origin;
-import io.signalbox.provider.OpenAiDialect;
+import io.signalbox.dialect.ShippedDialects;
+import io.signalbox.dialect.openai.CompletionChunk;
+import io.signalbox.dialect.openai.CompletionScan;
 import io.signalbox.provider.ProviderCall;
 import io.signalbox.provider.ProviderClient;
 import io.signalbox.provider.ProviderExchange;
 import io.signalbox.provider.ProviderReply;
 import io.signalbox.provider.ProviderTimeouts;
+import io.signalbox.testing.Calls;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +60,10 @@ final class SandboxCaller {
     SandboxCaller(Vertx vertx, SandboxServer sandbox) {
         this.context = vertx.getOrCreateContext();
         this.client = new ProviderClient(
-                vertx, ProviderTimeouts.STANDARD, new Egress(EgressGuard.ofThisHost(), HostAddresses.ofSystem(vertx)));
+                vertx,
+                ProviderTimeouts.STANDARD,
+                new Egress(EgressGuard.ofThisHost(), HostAddresses.ofSystem(vertx)),
+                ShippedDialects.all());
         this.sandbox = sandbox;
     }
 
@@ -66,21 +72,20 @@ final class SandboxCaller {
     }
 
     ProviderExchange send(String body, Duration timeLeft) {
-        ChatScan scan = ChatScan.read(Buffer.buffer(body));
+        CompletionScan scan = CompletionScan.read(Buffer.buffer(body));
         Model model = new Model(scan.model(), "sandbox", 100_000, 4_096, 4, new Capabilities(true, true, true, false));
         Deployment deployment = new Deployment(
                 "dep_1",
                 model,
-                "sandbox",
+                Calls.provider("sandbox"),
                 scan.model(),
                 Origin.parse(sandbox.baseUrl().toString()),
                 true,
                 Optional.empty(),
                 Optional.empty(),
                 "v1");
-        Buffer upstream = scan.upstreamBody(scan.model(), 0, OpenAiDialect.limitName("sandbox"));
         return client.send(
-                new ProviderCall(deployment, Optional.empty(), upstream, scan.stream(), timeLeft, timeLeft, "req_1"));
+                new ProviderCall(deployment, Optional.empty(), scan, 0, timeLeft, timeLeft, "req_1", Instant.EPOCH));
     }
 
     Result call(String body) throws Exception {
@@ -102,7 +107,7 @@ final class SandboxCaller {
     private static void read(ProviderReply.Streamed streamed, Promise<Result> result) {
         List<JsonObject> chunks = new ArrayList<>();
         streamed.stream()
-                .handler(chunk -> chunks.add(new JsonObject(chunk.data())))
+                .handler(chunk -> chunks.add(new JsonObject(((CompletionChunk) chunk).data())))
                 .exceptionHandler(failure -> result.complete(new Result(streamed, chunks, false, Optional.of(failure))))
                 .endHandler(end -> result.complete(new Result(streamed, chunks, true, Optional.empty())))
                 .resume();

@@ -2,8 +2,8 @@ package io.signalbox.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.chat.ChatReply;
 import io.signalbox.chat.UsageLine;
+import io.signalbox.dialect.openai.Completion;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.TokenUsage;
@@ -48,8 +48,8 @@ final class SandboxServerTest {
         return caller.call(SandboxCaller.body(model, more));
     }
 
-    private static ChatReply whole(SandboxCaller.Result result) {
-        return ((ProviderReply.Whole) result.reply()).reply();
+    private static Completion whole(SandboxCaller.Result result) {
+        return (Completion) ((ProviderReply.Whole) result.reply()).reply();
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ final class SandboxServerTest {
     void answersThePlainQuestionAndBillsItsTokens(SandboxModel model, long inputNanos, long outputNanos)
             throws Exception {
         // When
-        ChatReply reply = whole(call(model.wireName(), ""));
+        Completion reply = whole(call(model.wireName(), ""));
 
         // Then
         TokenUsage usage = reply.usage().orElseThrow();
@@ -112,7 +112,7 @@ final class SandboxServerTest {
     void keepsTheOutputLimit(String name) throws Exception {
         // When
         SandboxCaller.Result streamed = call("sandbox/small", ",\"stream\":true,\"" + name + "\":7");
-        ChatReply plain = whole(call("sandbox/small", ",\"" + name + "\":7"));
+        Completion plain = whole(call("sandbox/small", ",\"" + name + "\":7"));
 
         // Then
         assertThat(plain.usage().orElseThrow().completionTokens()).isEqualTo(7);
@@ -124,7 +124,7 @@ final class SandboxServerTest {
     void answersInSeveralChoices() throws Exception {
         // When
         SandboxCaller.Result streamed = call("sandbox/small", ",\"stream\":true,\"n\":3,\"max_tokens\":5");
-        ChatReply plain = whole(call("sandbox/small", ",\"n\":3,\"max_tokens\":5"));
+        Completion plain = whole(call("sandbox/small", ",\"n\":3,\"max_tokens\":5"));
 
         // Then
         assertThat(plain.usage().orElseThrow().completionTokens()).isEqualTo(15);
@@ -203,7 +203,7 @@ final class SandboxServerTest {
     @Test
     void answersWithoutUsage() throws Exception {
         // When
-        ChatReply plain = whole(call("sandbox/error-no-usage", ""));
+        Completion plain = whole(call("sandbox/error-no-usage", ""));
         SandboxCaller.Result streamed = call("sandbox/error-no-usage", ",\"stream\":true");
 
         // Then

@@ -7,6 +7,7 @@ import io.signalbox.api.http.RequestIdHandler;
 import io.signalbox.api.models.ModelsHandler;
 import io.signalbox.api.requests.KeyHandler;
 import io.signalbox.api.requests.RequestsHandler;
+import io.signalbox.dialect.openai.OpenAiErrors;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Handler;
@@ -29,7 +30,7 @@ public final class ApiRoutes {
     private final ModelsHandler models;
     private final RequestsHandler requests;
     private final KeyHandler keys;
-    private final FaultHandler faults = new FaultHandler();
+    private final FaultHandler faults = new FaultHandler(OpenAiErrors::body);
 
     /** The handlers behind the table; all belong to one event loop. */
     public record Handlers(

@@ -17,6 +17,7 @@ import io.signalbox.money.Rates;
 import io.signalbox.money.TokenUsage;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.TenantId;
+import io.signalbox.testing.Calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -108,7 +109,7 @@ public final class Attempts {
                 request.caller().app(),
                 request.caller().key(),
                 request.caller().mode(),
-                request.deployment().provider(),
+                request.deployment().provider().name(),
                 request.deployment().model().name(),
                 request.requestedModel(),
                 request.task(),
@@ -141,7 +142,7 @@ public final class Attempts {
         return new Deployment(
                 "dep_test",
                 model,
-                "sandbox",
+                Calls.provider("sandbox"),
                 "small",
                 Origin.parse("http://127.0.0.1:9/v1"),
                 true,

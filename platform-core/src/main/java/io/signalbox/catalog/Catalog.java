@@ -62,7 +62,7 @@ public final class Catalog {
         if (slash > 0) {
             String provider = target.substring(0, slash);
             return deployments(target.substring(slash + 1)).stream()
-                    .filter(each -> each.provider().equals(provider) || sandboxed)
+                    .filter(each -> each.provider().name().equals(provider) || sandboxed)
                     .toList();
         }
         return deployments(target);

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Lays what a tenant can reach over the model book. Pure: the same arguments give the same catalog. */
 public final class CatalogAssembly {
@@ -16,33 +15,33 @@ public final class CatalogAssembly {
     /** The provider name of what is not real. */
     public static final String SANDBOX = "sandbox";
 
-    /** The book's providers that speak OpenAI's protocol; the others wait for their dialects and are not reachable before. */
-    private static final Set<String> SPOKEN = Set.of("openai", "mistral", "deepseek", "groq", "xai");
-
     /** Below this input price (nano-USD per million) the small sandbox model stands in, above it the large one: $0.50. */
     private static final long STAND_IN_BORDER_NANOS = 500_000_000;
 
     private final ModelBook book;
+    private final ProviderBook providers;
     private final Origin sandbox;
 
-    public CatalogAssembly(ModelBook book, Origin sandbox) {
+    public CatalogAssembly(ModelBook book, ProviderBook providers, Origin sandbox) {
         this.book = book;
+        this.providers = providers;
         this.sandbox = sandbox;
     }
 
     /** A provider that can be reached: where, whether the operator vouches for that, and with which credential. */
     public record Reach(String provider, Origin origin, boolean trusted, CredentialRef credential) {}
 
-    /** The catalog over {@code reaches}, preferred first; empty when none of them is spoken. */
+    /** The catalog over {@code reaches}, preferred first; providers the book does not know are passed over. */
     public Catalog assemble(List<Reach> reaches, Map<String, String> aliases) {
-        List<Reach> spoken = reaches.stream()
-                .filter(each -> SPOKEN.contains(each.provider()))
-                .toList();
         List<Deployment> deployments = new ArrayList<>();
-        for (Reach reach : spoken) {
+        for (Reach reach : reaches) {
+            Optional<Provider> provider = providers.find(reach.provider());
+            if (provider.isEmpty()) {
+                continue;
+            }
             for (ModelBook.Entry entry : book.ofProvider(reach.provider())) {
                 deployments.add(
-                        deployment(reach.credential().id() + ":" + entry.model().name(), entry, reach));
+                        deployment(reach.credential().id() + ":" + entry.model().name(), entry, reach, provider.get()));
             }
         }
         return Catalog.of(deployments, aliases);
@@ -73,7 +72,7 @@ public final class CatalogAssembly {
         return new Deployment(
                 SANDBOX + ":" + entry.model().name(),
                 entry.model(),
-                SANDBOX,
+                providers.find(SANDBOX).orElseThrow(),
                 entry.upstreamModel(),
                 sandbox,
                 true,
@@ -82,11 +81,11 @@ public final class CatalogAssembly {
                 book.version());
     }
 
-    private Deployment deployment(String id, ModelBook.Entry entry, Reach reach) {
+    private Deployment deployment(String id, ModelBook.Entry entry, Reach reach, Provider provider) {
         return new Deployment(
                 id,
                 entry.model(),
-                reach.provider(),
+                provider,
                 entry.upstreamModel(),
                 reach.origin(),
                 reach.trusted(),

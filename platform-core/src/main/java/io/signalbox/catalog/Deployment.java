@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Deployment(
         String id,
         Model model,
-        String provider,
+        Provider provider,
         String upstreamModel,
         Origin origin,
         boolean trusted,

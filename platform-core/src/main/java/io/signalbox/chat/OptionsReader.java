@@ -1,42 +1,44 @@
 package io.signalbox.chat;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.signalbox.json.JsonCursor;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body's {@code signalbox} object, and the task in its {@code metadata}. */
-final class OptionsReader {
+public final class OptionsReader {
 
     private static final int OPTIONS_MAX = 32;
     private static final int VALUE_CHARS_MAX = 4_096;
 
     private final JsonCursor cursor;
 
-    OptionsReader(JsonCursor cursor) {
+    public OptionsReader(JsonCursor cursor) {
         this.cursor = cursor;
     }
 
-    Map<String, String> options() throws IOException {
+    /** Reads the {@code signalbox} object the cursor stands on. */
+    public Map<String, String> options() throws IOException {
         if (cursor.at(JsonToken.VALUE_NULL)) {
             cursor.advance();
             return Map.of();
         }
         if (!cursor.at(JsonToken.START_OBJECT)) {
-            throw ChatScanner.invalid("signalbox", "'signalbox' must be an object");
+            throw RequestFault.invalid("signalbox", "'signalbox' must be an object");
         }
         Map<String, String> options = new HashMap<>();
         cursor.advance();
         while (cursor.atName()) {
             if (options.size() == OPTIONS_MAX) {
-                throw ChatScanner.invalid("signalbox", "'signalbox' may hold at most " + OPTIONS_MAX + " options");
+                throw RequestFault.invalid("signalbox", "'signalbox' may hold at most " + OPTIONS_MAX + " options");
             }
             String name = cursor.name();
             cursor.advance();
             String value = value();
             if (value.length() > VALUE_CHARS_MAX) {
-                throw ChatScanner.invalid(
+                throw RequestFault.invalid(
                         "signalbox", "an option of 'signalbox' may have at most " + VALUE_CHARS_MAX + " characters");
             }
             options.put(name, value);
@@ -46,8 +48,8 @@ final class OptionsReader {
         return Map.copyOf(options);
     }
 
-    @Nullable
-    String metadataTask() throws IOException {
+    /** Reads the {@code metadata} the cursor stands on and returns its {@code task}, null when it names none. */
+    public @Nullable String metadataTask() throws IOException {
         if (!cursor.at(JsonToken.START_OBJECT)) {
             cursor.skip();
             return null;
@@ -90,7 +92,7 @@ final class OptionsReader {
             }
             all.append(value());
             if (all.length() > VALUE_CHARS_MAX) {
-                throw ChatScanner.invalid("signalbox", "a list in 'signalbox' is too long");
+                throw RequestFault.invalid("signalbox", "a list in 'signalbox' is too long");
             }
         }
         cursor.advance();

@@ -1,21 +1,54 @@
 package io.signalbox.provider;
 
 import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Provider;
+import io.signalbox.chat.ChatRequest;
+import io.signalbox.chat.RequestScan;
 import io.signalbox.config.Secret;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One attempt: {@code body} is sent as it is, {@code stream} says whether it asks for a stream, {@code timeLeft} is what remains of the
- * client's own deadline. When the answer has not begun within {@code timeToBegin} (a whole one: is not complete), somebody else shall have a
- * chance within that deadline.
+ * One attempt: what {@code scan} asks for, at {@code deployment}. {@code outputLimit} is the limit per choice in tokens that must go upstream,
+ * 0 when the request's own may stand. {@code timeLeft} is what remains of the client's own deadline. When the answer has not begun within
+ * {@code timeToBegin} (a whole one: is not complete), somebody else shall have a chance within that deadline.
  */
 public record ProviderCall(
         Deployment deployment,
         Optional<Secret> secret,
-        Buffer body,
-        boolean stream,
+        RequestScan scan,
+        long outputLimit,
         Duration timeLeft,
         Duration timeToBegin,
-        String requestId) {}
+        String requestId,
+        Instant at) {
+
+    /** Whether the provider takes the caller's wire as it is. */
+    public boolean isNative() {
+        return provider().isNative(scan.wire());
+    }
+
+    public Provider provider() {
+        return deployment.provider();
+    }
+
+    public boolean stream() {
+        return scan.stream();
+    }
+
+    /** The request in no protocol's words. */
+    public ChatRequest chat() {
+        return scan.chat();
+    }
+
+    /** The limit per choice to write into a translated request: what must go upstream, else the model's own. */
+    public long writtenLimit() {
+        if (outputLimit > 0) {
+            return outputLimit;
+        }
+        long own = scan.outputLimit();
+        long most = deployment.model().maxOutputTokens();
+        return own > 0 ? Math.min(own, most) : most;
+    }
+}

@@ -25,16 +25,24 @@ public final class ProviderClient {
     private final HttpClient client;
     private final ProviderTimeouts timeouts;
     private final Egress egress;
+    private final Dialects dialects;
 
-    public ProviderClient(Vertx vertx, ProviderTimeouts timeouts, Egress egress) {
-        this(vertx, timeouts, egress, CONNECTIONS_MAX, WAITING_MAX);
+    public ProviderClient(Vertx vertx, ProviderTimeouts timeouts, Egress egress, Dialects dialects) {
+        this(vertx, timeouts, egress, dialects, CONNECTIONS_MAX, WAITING_MAX);
     }
 
     /** Bounds per origin: beyond them an attempt fails as {@code OVERLOADED}, which another deployment may serve. */
-    ProviderClient(Vertx vertx, ProviderTimeouts timeouts, Egress egress, int connectionsMax, int waitingMax) {
+    ProviderClient(
+            Vertx vertx,
+            ProviderTimeouts timeouts,
+            Egress egress,
+            Dialects dialects,
+            int connectionsMax,
+            int waitingMax) {
         this.vertx = vertx;
         this.timeouts = timeouts;
         this.egress = egress;
+        this.dialects = dialects;
         this.client = vertx.httpClientBuilder()
                 .with(options(timeouts))
                 .with(new PoolOptions().setHttp1MaxSize(connectionsMax).setMaxWaitQueueSize(waitingMax))
@@ -59,7 +67,8 @@ public final class ProviderClient {
 
     /** Sends at once; whoever calls must await the reply or cancel. */
     public ProviderExchange send(ProviderCall call) {
-        ProviderExchange exchange = new ProviderExchange(vertx, call, timeouts);
+        ProviderExchange exchange = new ProviderExchange(
+                vertx, call, dialects.of(call.deployment(), call.scan().wire()), timeouts);
         exchange.start(client, egress);
         return exchange;
     }

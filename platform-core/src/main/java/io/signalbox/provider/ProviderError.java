@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@code {"detail":…}}, Google's list of one. Every part may be empty; {@code code}, {@code type} and {@code param} are short names,
  * {@code message} is fit to quote.
  */
-record ProviderError(String message, String type, String code, String param) {
+public record ProviderError(String message, String type, String code, String param) {
 
-    static final ProviderError NONE = new ProviderError("", "", "", "");
+    public static final ProviderError NONE = new ProviderError("", "", "", "");
 
     private static final int MESSAGE_CHARS_MAX = 300;
     private static final int NAME_CHARS_MAX = 64;
@@ -26,7 +26,7 @@ record ProviderError(String message, String type, String code, String param) {
             + "|\\b[A-Za-z0-9_+/=*-]{32,}");
 
     /** Reads an error body of any kind; what is no JSON gives {@link #NONE}. */
-    static ProviderError read(Buffer body) {
+    public static ProviderError read(Buffer body) {
         try {
             String text = body.toString().trim();
             if (text.startsWith("[")) {
@@ -74,7 +74,7 @@ record ProviderError(String message, String type, String code, String param) {
     }
 
     /** Whether code, type or message contains one of {@code words}. */
-    boolean mentions(String... words) {
+    public boolean mentions(String... words) {
         String all = (code + " " + type + " " + message).toLowerCase(Locale.ROOT);
         for (String each : words) {
             if (all.contains(each)) {
@@ -84,7 +84,7 @@ record ProviderError(String message, String type, String code, String param) {
         return false;
     }
 
-    boolean is(String name) {
+    public boolean is(String name) {
         return name.equals(code) || name.equals(type);
     }
 }

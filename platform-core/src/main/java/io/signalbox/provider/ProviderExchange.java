@@ -1,5 +1,6 @@
 package io.signalbox.provider;
 
+import io.signalbox.chat.Reply;
 import io.signalbox.credential.Egress;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
@@ -30,23 +31,25 @@ public final class ProviderExchange {
 
     private static final int ERROR_BODY_BYTES_MAX = 64 << 10;
     private static final int OK = 200;
-    private static final String EVENT_STREAM = "text/event-stream";
     private static final Duration TAIL = Duration.ofSeconds(5);
 
     private final Context context;
     private final ProviderCall call;
+    private final Dialect dialect;
     private final ProviderTimeouts timeouts;
     private final ExchangeClock clock;
     private final Promise<ProviderReply> reply = Promise.promise();
 
     private final Wire wire = new Wire();
-    private @Nullable ChatStream stream;
+    private @Nullable PieceStream stream;
+    private Buffer body = Buffer.buffer();
     private boolean sent;
     private boolean over;
 
-    ProviderExchange(Vertx vertx, ProviderCall call, ProviderTimeouts timeouts) {
+    ProviderExchange(Vertx vertx, ProviderCall call, Dialect dialect, ProviderTimeouts timeouts) {
         this.context = vertx.getOrCreateContext();
         this.call = call;
+        this.dialect = dialect;
         this.timeouts = timeouts;
         Duration total = call.timeLeft().compareTo(timeouts.total()) < 0 ? call.timeLeft() : timeouts.total();
         this.clock = new ExchangeClock(vertx, total, this::expired);
@@ -73,8 +76,16 @@ public final class ProviderExchange {
 
     void start(HttpClient client, Egress egress) {
         onContext(() -> {
+            Outbound outbound;
+            try {
+                outbound = dialect.write(call);
+            } catch (Fault unsayable) {
+                giveUp(new ProviderReply.Failed(unsayable, false, Exposure.NOT_SENT));
+                return;
+            }
+            body = outbound.body();
             clock.enter(ExchangeClock.Phase.CONNECT, timeouts.connect());
-            RequestOptions head = OpenAiDialect.head(call);
+            RequestOptions head = RequestHead.of(call, outbound);
             if (call.deployment().trusted()) {
                 connect(client, head);
                 return;
@@ -131,7 +142,7 @@ public final class ProviderExchange {
         } else {
             clock.enter(ExchangeClock.Phase.WHOLE_ANSWER, sooner(timeouts.total()));
         }
-        request.send(call.body()).onComplete(this::answered, this::lost);
+        request.send(body).onComplete(this::answered, this::lost);
     }
 
     private Duration sooner(Duration limit) {
@@ -172,16 +183,16 @@ public final class ProviderExchange {
             failed(Fault.of(FaultCode.PROVIDER_MALFORMED, "The provider answered in an encoding nobody asked for."));
             return;
         }
-        if (call.stream() && isEventStream(answer)) {
+        if (call.stream() && isStream(answer)) {
             readStream(answer);
             return;
         }
         readWhole(answer);
     }
 
-    private static boolean isEventStream(HttpClientResponse answer) {
+    private boolean isStream(HttpClientResponse answer) {
         @Nullable String type = answer.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+        return type != null && dialect.isStream(type);
     }
 
     private void readRefusal(HttpClientResponse answer) {
@@ -196,7 +207,7 @@ public final class ProviderExchange {
     }
 
     private void refused(HttpClientResponse answer, Buffer body) {
-        giveUp(OpenAiDialect.readError(answer.statusCode(), answer.headers(), body));
+        giveUp(dialect.readError(answer.statusCode(), answer.headers(), body));
     }
 
     private void readWhole(HttpClientResponse answer) {
@@ -205,32 +216,39 @@ public final class ProviderExchange {
                 .onComplete(
                         body -> {
                             wire.ended();
-                            whole(OpenAiDialect.readWhole(body));
+                            whole(body);
                         },
-                        broken -> failed(broken instanceof Fault fault ? fault : ChatStream.cut()));
+                        broken -> failed(broken instanceof Fault fault ? fault : PieceStream.cut()));
     }
 
-    private void whole(ProviderReply read) {
-        if (call.stream() && read instanceof ProviderReply.Whole) {
+    private void whole(Buffer read) {
+        Reply answer;
+        try {
+            answer = dialect.readWhole(call, read);
+        } catch (Fault unreadable) {
+            failed(unreadable);
+            return;
+        }
+        if (call.stream()) {
             failed(Fault.of(
                     FaultCode.PROVIDER_MALFORMED, "The provider answered a streaming request without a stream."));
             return;
         }
-        giveUp(read);
+        giveUp(new ProviderReply.Whole(answer));
     }
 
     private void readStream(HttpClientResponse answer) {
-        ChatStream chunks = new ChatStream(this);
+        PieceStream chunks = new PieceStream(this, dialect, call);
         stream = chunks;
         answer.handler(piece -> {
             clock.touch();
             chunks.read(piece.getBytes());
         });
-        answer.exceptionHandler(cause -> streamEnded(chunks, ChatStream.cut()));
+        answer.exceptionHandler(cause -> streamEnded(chunks, PieceStream.cut()));
         answer.endHandler(end -> streamEnded(chunks, null));
     }
 
-    private void streamEnded(ChatStream chunks, @Nullable Fault failure) {
+    private void streamEnded(PieceStream chunks, @Nullable Fault failure) {
         wire.ended();
         if (over) {
             clock.stop();
@@ -240,7 +258,7 @@ public final class ProviderExchange {
     }
 
     /** The stream has its first output: the answer counts as begun, and nothing is read until somebody wants it. */
-    void begun(ChatStream begun) {
+    void begun(PieceStream begun) {
         clock.enter(ExchangeClock.Phase.INTER_TOKEN, timeouts.interToken());
         pauseUpstream();
         reply.tryComplete(new ProviderReply.Streamed(begun));

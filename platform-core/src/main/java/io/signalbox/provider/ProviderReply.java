@@ -1,16 +1,16 @@
 package io.signalbox.provider;
 
-import io.signalbox.chat.ChatReply;
+import io.signalbox.chat.Reply;
 import io.signalbox.fault.Fault;
 import java.util.function.Function;
 
 /** How an attempt ended, or for a stream: how it began. */
 public sealed interface ProviderReply {
 
-    record Whole(ChatReply reply) implements ProviderReply {}
+    record Whole(Reply reply) implements ProviderReply {}
 
     /** A stream whose first output is there; paused until it is resumed. Whoever gets it must read it to its end or cancel the exchange. */
-    record Streamed(ChatStream stream) implements ProviderReply {}
+    record Streamed(PieceStream stream) implements ProviderReply {}
 
     /** No output came: {@code retriable} says whether another deployment may be tried. */
     record Failed(Fault fault, boolean retriable, Exposure exposure) implements ProviderReply {}

@@ -12,32 +12,31 @@ import org.jspecify.annotations.Nullable;
  * CR or CRLF; comments and unknown fields are passed over. An event that lacks its blank line at the end is never given out, as the
  * standard says (https://html.spec.whatwg.org/multipage/server-sent-events.html).
  */
-final class SseReader {
+public final class SseReader implements FrameReader {
 
     /** The longest line and the largest event. */
     static final int EVENT_BYTES_MAX = 1 << 20;
 
-    private static final String MESSAGE = "message";
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    private final Consumer<SseEvent> sink;
+    private final Consumer<Frame> sink;
     private byte[] held = NOTHING;
     private int heldLength;
     private boolean afterReturn;
     private boolean begun;
-    private String type = MESSAGE;
+    private String type = Frame.MESSAGE;
     private byte @Nullable [] data;
     private int dataLength;
 
-    SseReader(Consumer<SseEvent> sink) {
+    public SseReader(Consumer<Frame> sink) {
         this.sink = sink;
     }
 
-    /** Reads the next piece and gives every event it completes to the sink; fails with {@code PROVIDER_MALFORMED} beyond the bound. */
-    void read(byte[] piece) {
+    @Override
+    public void read(byte[] piece) {
         int lineStart = 0;
         for (int i = 0; i < piece.length; i++) {
             byte each = piece[i];
@@ -118,12 +117,12 @@ final class SseReader {
 
     private void dispatch() {
         byte[] complete = data;
-        String kind = type.isEmpty() ? MESSAGE : type;
+        String kind = type.isEmpty() ? Frame.MESSAGE : type;
         data = null;
-        type = MESSAGE;
+        type = Frame.MESSAGE;
         if (complete != null && dataLength > 0) {
             sink.accept(
-                    new SseEvent(kind, complete.length == dataLength ? complete : Arrays.copyOf(complete, dataLength)));
+                    new Frame(kind, complete.length == dataLength ? complete : Arrays.copyOf(complete, dataLength)));
         }
     }
 

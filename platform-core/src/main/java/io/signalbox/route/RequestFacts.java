@@ -1,14 +1,39 @@
 package io.signalbox.route;
 
+import io.signalbox.catalog.Feature;
+import io.signalbox.catalog.Wire;
+import java.util.List;
+import java.util.Set;
+
 /**
  * What the planner may know of a request, and never its text. {@code inputBytes} bounds the prompt's UTF-8 size, {@code messages} counts its
- * messages, {@code outputTokens} is the client's limit times {@code choices} or 0 when it gave none.
+ * messages, {@code outputTokens} is the client's limit times {@code choices} or 0 when it gave none. {@code unknown} names members of the body that
+ * only a provider of the same wire may know: whoever needs a translation cannot be asked for them.
  */
 public record RequestFacts(
+        Wire wire,
         long inputBytes,
         int messages,
         long outputTokens,
         int choices,
-        boolean tools,
-        boolean jsonSchema,
-        boolean images) {}
+        Set<Feature> needs,
+        List<String> unknown) {
+
+    /** What no byte count bounds. */
+    private static final Set<Feature> UNBOUNDED =
+            Set.of(Feature.IMAGES, Feature.AUDIO_IN, Feature.FILES, Feature.OTHER_PARTS);
+
+    public RequestFacts {
+        needs = Set.copyOf(needs);
+        unknown = List.copyOf(unknown);
+    }
+
+    public boolean needs(Feature feature) {
+        return needs.contains(feature);
+    }
+
+    /** Whether the prompt's tokens are bounded by its bytes: it holds nothing but text. */
+    public boolean isText() {
+        return needs.stream().noneMatch(UNBOUNDED::contains);
+    }
+}

@@ -2,6 +2,7 @@ package io.signalbox.route;
 
 import io.signalbox.catalog.Catalog;
 import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Feature;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
@@ -54,14 +55,9 @@ final class Sieve {
     private Optional<String> lack(Deployment deployment) {
         RequestFacts facts = request.facts();
         var model = deployment.model();
-        if (facts.tools() && !model.capabilities().tools()) {
-            return Optional.of("cannot call tools");
-        }
-        if (facts.images() && !model.capabilities().vision()) {
-            return Optional.of("cannot read images");
-        }
-        if (facts.jsonSchema() && !model.capabilities().jsonSchema()) {
-            return Optional.of("cannot follow a JSON schema");
+        Optional<String> missing = missing(facts, deployment);
+        if (missing.isPresent()) {
+            return missing;
         }
         if (expectedInput(facts) + Math.min(facts.outputTokens(), model.maxOutputTokens()) > model.contextTokens()) {
             return Optional.of("context of " + model.contextTokens() + " tokens is too short");
@@ -72,6 +68,20 @@ final class Sieve {
                 return Optional.of("would cost more than the request's limit of "
                         + request.maxCost().get());
             }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> missing(RequestFacts facts, Deployment deployment) {
+        var can = deployment.model().capabilities();
+        if (facts.needs(Feature.TOOLS) && !can.tools()) {
+            return Optional.of("cannot call tools");
+        }
+        if (facts.needs(Feature.IMAGES) && !can.vision()) {
+            return Optional.of("cannot read images");
+        }
+        if (facts.needs(Feature.JSON_SCHEMA) && !can.jsonSchema()) {
+            return Optional.of("cannot follow a JSON schema");
         }
         return Optional.empty();
     }
@@ -94,7 +104,8 @@ final class Sieve {
             Optional<Money> cost = deployment.rates().map(rates -> expectedCost(rates, request.facts()));
             boolean isChosen = deployment.equals(chosen);
             String reason = isChosen ? why : lack.orElse("stands by as a fallback");
-            candidates.add(new Candidate(deployment.model().name(), deployment.provider(), cost, isChosen, reason));
+            candidates.add(new Candidate(
+                    deployment.model().name(), deployment.provider().name(), cost, isChosen, reason));
         });
         return candidates;
     }

@@ -2,6 +2,7 @@ package io.signalbox.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.dialect.ShippedDialects;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,7 +23,7 @@ final class ProviderCancelTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final ProviderClient client =
-            new ProviderClient(vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT);
+            new ProviderClient(vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT, ShippedDialects.all());
     private ScriptedProvider provider;
 
     @BeforeEach

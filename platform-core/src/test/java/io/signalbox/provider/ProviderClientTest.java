@@ -3,6 +3,7 @@ package io.signalbox.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.credential.Origin;
+import io.signalbox.dialect.ShippedDialects;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -24,7 +25,7 @@ final class ProviderClientTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final ProviderClient client =
-            new ProviderClient(vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT);
+            new ProviderClient(vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT, ShippedDialects.all());
     private ScriptedProvider provider;
 
     @BeforeEach
@@ -54,7 +55,7 @@ final class ProviderClientTest {
         String request = provider.requests().get(0);
         assertThat(request)
                 .startsWith("POST /base/chat/completions HTTP/1.1\r\n")
-                .endsWith("\r\n\r\n{\"größe\":1}")
+                .endsWith(",\"größe\":1}")
                 .contains("authorization: Bearer sk-secret\r\n", "accept-encoding: identity\r\n");
         assertThat(request.lines().takeWhile(line -> !line.isEmpty()).skip(1).map(line -> line.replaceAll(":.*", "")))
                 .containsExactlyInAnyOrder(
@@ -172,7 +173,8 @@ final class ProviderClientTest {
     @Test
     void letsOnlySoManyWaitForAConnection() throws Exception {
         // Given: one connection, taken by a provider that does not answer, and one place to wait.
-        ProviderClient small = new ProviderClient(vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT, 1, 1);
+        ProviderClient small = new ProviderClient(
+                vertx, ProviderTimeouts.STANDARD, ScriptedProvider.NO_WAY_OUT, ShippedDialects.all(), 1, 1);
         ProviderCall call = provider.call(false);
         Promise<ProviderReply> third = Promise.promise();
 

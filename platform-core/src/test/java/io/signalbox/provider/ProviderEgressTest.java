@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.credential.Egress;
 import io.signalbox.credential.EgressGuard;
 import io.signalbox.credential.Origin;
+import io.signalbox.dialect.ShippedDialects;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,7 +35,7 @@ final class ProviderEgressTest {
 
     private ProviderClient client(InetAddress... resolved) {
         Egress egress = new Egress(new EgressGuard(Set.of()), host -> Future.succeededFuture(List.of(resolved)));
-        return new ProviderClient(vertx, ProviderTimeouts.STANDARD, egress);
+        return new ProviderClient(vertx, ProviderTimeouts.STANDARD, egress, ShippedDialects.all());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.credential.Origin;
+import io.signalbox.dialect.ShippedDialects;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -37,7 +38,7 @@ final class ProviderTimeoutTest {
     }
 
     private Transcript send(ProviderTimeouts timeouts, boolean stream, Duration timeLeft) throws Exception {
-        ProviderClient client = new ProviderClient(vertx, timeouts, ScriptedProvider.NO_WAY_OUT);
+        ProviderClient client = new ProviderClient(vertx, timeouts, ScriptedProvider.NO_WAY_OUT, ShippedDialects.all());
         began = System.nanoTime();
         return Transcript.of(vertx, client, provider.call(stream, timeLeft));
     }
@@ -56,8 +57,11 @@ final class ProviderTimeoutTest {
     @Test
     void givesUpOnAConnection() throws Exception {
         // Given: TLS to a server that never answers the greeting.
-        ProviderClient client =
-                new ProviderClient(vertx, new ProviderTimeouts(SHORT, LONG, LONG, LONG), ScriptedProvider.NO_WAY_OUT);
+        ProviderClient client = new ProviderClient(
+                vertx,
+                new ProviderTimeouts(SHORT, LONG, LONG, LONG),
+                ScriptedProvider.NO_WAY_OUT,
+                ShippedDialects.all());
         ProviderCall call = ScriptedProvider.call(Origin.parse("https://127.0.0.1:" + provider.port()), false, LONG);
         began = System.nanoTime();
 
@@ -107,8 +111,11 @@ final class ProviderTimeoutTest {
     @Test
     void givesUpOnAWholeAnswerWhenAnotherShallHaveItsChance() throws Exception {
         // Given
-        ProviderClient client =
-                new ProviderClient(vertx, new ProviderTimeouts(LONG, LONG, LONG, LONG), ScriptedProvider.NO_WAY_OUT);
+        ProviderClient client = new ProviderClient(
+                vertx,
+                new ProviderTimeouts(LONG, LONG, LONG, LONG),
+                ScriptedProvider.NO_WAY_OUT,
+                ShippedDialects.all());
         began = System.nanoTime();
 
         // When
@@ -128,8 +135,11 @@ final class ProviderTimeoutTest {
                     SHORT.multipliedBy(2).toMillis(),
                     later -> socket.write(ScriptedProvider.chunk(TEXT + "data: [DONE]\n\n")));
         });
-        ProviderClient client =
-                new ProviderClient(vertx, new ProviderTimeouts(LONG, LONG, LONG, LONG), ScriptedProvider.NO_WAY_OUT);
+        ProviderClient client = new ProviderClient(
+                vertx,
+                new ProviderTimeouts(LONG, LONG, LONG, LONG),
+                ScriptedProvider.NO_WAY_OUT,
+                ShippedDialects.all());
 
         // When
         Transcript got = Transcript.of(vertx, client, provider.call(true, LONG, SHORT));

@@ -3,10 +3,13 @@ package io.signalbox.provider;
 import io.signalbox.catalog.Capabilities;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Model;
+import io.signalbox.catalog.Provider;
+import io.signalbox.catalog.ProviderBook;
 import io.signalbox.config.Secret;
 import io.signalbox.credential.Egress;
 import io.signalbox.credential.EgressGuard;
 import io.signalbox.credential.Origin;
+import io.signalbox.dialect.openai.CompletionScan;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -14,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +30,11 @@ import java.util.regex.Pattern;
 
 /** A provider that writes exactly the bytes a test tells it to, once it has read a whole request. */
 final class ScriptedProvider {
+
+    private static final Provider PROVIDER =
+            ProviderBook.shipped().find("openai").orElseThrow();
+    private static final String BODY =
+            "{\"model\":\"m\",\"stream\":STREAM,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"größe\":1}";
 
     /** Lets nobody out: no host exists for it. Trusted origins need no leave. */
     static final Egress NO_WAY_OUT = new Egress(new EgressGuard(Set.of()), host -> Future.succeededFuture(List.of()));
@@ -114,15 +123,16 @@ final class ScriptedProvider {
             Origin origin, boolean trusted, boolean stream, Duration timeLeft, Duration timeToBegin) {
         Model model = new Model("m", "p", 1_000, 1_000, 1, new Capabilities(true, true, true, true));
         Deployment deployment =
-                new Deployment("d", model, "p", "up", origin, trusted, Optional.empty(), Optional.empty(), "v");
+                new Deployment("d", model, PROVIDER, "up", origin, trusted, Optional.empty(), Optional.empty(), "v");
         return new ProviderCall(
                 deployment,
                 Optional.of(new Secret("sk-secret")),
-                Buffer.buffer("{\"größe\":1}"),
-                stream,
+                CompletionScan.read(Buffer.buffer(BODY.replace("STREAM", Boolean.toString(stream)))),
+                0,
                 timeLeft,
                 timeToBegin,
-                "req_1");
+                "req_1",
+                Instant.EPOCH);
     }
 
     static String streamHead() {

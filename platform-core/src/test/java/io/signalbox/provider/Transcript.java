@@ -1,5 +1,7 @@
 package io.signalbox.provider;
 
+import io.signalbox.chat.Piece;
+import io.signalbox.dialect.openai.CompletionChunk;
 import io.signalbox.fault.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,11 +34,16 @@ record Transcript(List<String> chunks, boolean ended, Optional<Fault> broken, Pr
     private static void readStream(ProviderReply.Streamed streamed, Promise<Transcript> promise) {
         List<String> chunks = new ArrayList<>();
         streamed.stream()
-                .handler(chunk -> chunks.add(chunk.data().toString()))
+                .handler(piece -> chunks.add(text(piece)))
                 .exceptionHandler(failure ->
                         promise.complete(new Transcript(chunks, false, Optional.of((Fault) failure), streamed)))
                 .endHandler(end -> promise.complete(new Transcript(chunks, true, Optional.empty(), streamed)))
                 .resume();
+    }
+
+    /** What the provider sent for it. */
+    static String text(Piece piece) {
+        return ((CompletionChunk) piece).data().toString();
     }
 
     ProviderReply.Failed failed() {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.catalog.Capabilities;
 import io.signalbox.catalog.Catalog;
 import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Model;
+import io.signalbox.catalog.Protocol;
+import io.signalbox.catalog.Provider;
+import io.signalbox.catalog.Wire;
 import io.signalbox.credential.Origin;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
@@ -19,6 +23,18 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoutePlannerTest {
+
+    private static final Provider ACME = new Provider(
+            "acme",
+            "Acme",
+            Protocol.OPENAI,
+            Optional.empty(),
+            Set.of(Wire.CHAT),
+            Set.of(),
+            List.of(),
+            List.of(),
+            false,
+            Map.of());
 
     private static final Capabilities ALL = new Capabilities(true, true, true, false);
     private static final Capabilities TEXT_ONLY = new Capabilities(false, false, false, false);
@@ -64,7 +80,9 @@ class RoutePlannerTest {
 
     @Test
     void aModelThatCannotDoWhatIsAskedIsPassedOverAndSaysWhy() {
-        RouteRequest tools = with(request("smart-select:light"), new RequestFacts(100, 1, 50, 1, true, false, false));
+        RouteRequest tools = with(
+                request("smart-select:light"),
+                new RequestFacts(Wire.CHAT, 100, 1, 50, 1, Set.of(Feature.TOOLS), List.of()));
 
         RoutePlan plan = planner.plan(tools, catalog, policy);
 
@@ -79,7 +97,7 @@ class RoutePlannerTest {
     @Test
     void aPromptLongerThanTheContextSkipsTheModel() {
         RouteRequest longPrompt =
-                with(request("smart-select:light"), new RequestFacts(60_000, 1, 0, 1, false, false, false));
+                with(request("smart-select:light"), new RequestFacts(Wire.CHAT, 60_000, 1, 0, 1, Set.of(), List.of()));
 
         assertThat(models(planner.plan(longPrompt, catalog, policy))).startsWith("middle");
     }
@@ -133,7 +151,7 @@ class RoutePlannerTest {
         assertFault(request("gpt-99"), FaultCode.MODEL_NOT_FOUND, "gpt-99");
         assertFault(request("smart-select:cooking"), FaultCode.INVALID_REQUEST, "cooking");
         assertFault(
-                with(request("cheap"), new RequestFacts(10, 1, 0, 1, false, false, true)),
+                with(request("cheap"), new RequestFacts(Wire.CHAT, 10, 1, 0, 1, Set.of(Feature.IMAGES), List.of())),
                 FaultCode.NO_CAPABLE_MODEL,
                 "cannot read images");
     }
@@ -157,7 +175,8 @@ class RoutePlannerTest {
 
     @Test
     void anOutputLimitBeyondTheModelsOwnDoesNotCountAgainstItsContext() {
-        RouteRequest hostile = with(request("cheap"), new RequestFacts(400, 1, Long.MAX_VALUE, 1, false, false, false));
+        RouteRequest hostile =
+                with(request("cheap"), new RequestFacts(Wire.CHAT, 400, 1, Long.MAX_VALUE, 1, Set.of(), List.of()));
 
         assertThat(models(planner.plan(hostile, catalog, policy))).containsExactly("cheap");
     }
@@ -223,7 +242,7 @@ class RoutePlannerTest {
     }
 
     private static RequestFacts facts() {
-        return new RequestFacts(400, 2, 100, 1, false, false, false);
+        return new RequestFacts(Wire.CHAT, 400, 2, 100, 1, Set.of(), List.of());
     }
 
     private static Deployment deployment(String name, long usd, Capabilities capabilities, long context) {
@@ -231,7 +250,7 @@ class RoutePlannerTest {
         return new Deployment(
                 "dep_" + name,
                 new Model(name, "acme", context, 4_096, 1, capabilities),
-                "acme",
+                ACME,
                 name,
                 Origin.parse("http://127.0.0.1:1/v1"),
                 true,

@@ -58,7 +58,7 @@ record AttemptRun(
                 call.caller().app(),
                 call.caller().key(),
                 call.caller().mode(),
-                deployment().provider(),
+                deployment().provider().name(),
                 deployment().model().name(),
                 call.requestedModel(),
                 run.plan().task().map(task -> task.name()),
@@ -76,7 +76,7 @@ record AttemptRun(
         return new AttemptRecord(
                 number,
                 deployment().model().name(),
-                deployment().provider(),
+                deployment().provider().name(),
                 attempt.reason().wireName(),
                 attempt.why(),
                 outcome,

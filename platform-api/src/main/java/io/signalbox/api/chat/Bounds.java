@@ -53,7 +53,7 @@ final class Bounds {
     }
 
     private static long inputTokens(RequestFacts facts, Model model) {
-        if (facts.images()) {
+        if (!facts.isText()) {
             return model.contextTokens();
         }
         long text = (facts.inputBytes() + model.minBytesPerToken() - 1) / model.minBytesPerToken();

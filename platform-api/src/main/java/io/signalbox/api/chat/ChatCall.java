@@ -1,13 +1,14 @@
 package io.signalbox.api.chat;
 
-import io.signalbox.chat.ChatScan;
+import io.signalbox.chat.RequestScan;
 import io.signalbox.key.Caller;
 import io.signalbox.route.RouteRequest;
 import java.time.Duration;
 import java.time.Instant;
 
 /** One chat request as it arrived: who asks, for what, with which wishes, since when ({@code startedNanos} by {@link System#nanoTime()}). */
-record ChatCall(String requestId, Caller caller, ChatScan scan, RequestOptions options, Instant at, long startedNanos) {
+record ChatCall(
+        String requestId, Caller caller, RequestScan scan, RequestOptions options, Instant at, long startedNanos) {
 
     RouteRequest routeRequest() {
         return new RouteRequest(

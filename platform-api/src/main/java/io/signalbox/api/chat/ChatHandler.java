@@ -4,7 +4,9 @@ import io.signalbox.api.http.BodyReader;
 import io.signalbox.api.http.FaultHandler;
 import io.signalbox.api.http.Inbound;
 import io.signalbox.billing.usage.RequestLog;
-import io.signalbox.chat.ChatScan;
+import io.signalbox.chat.AnswerHead;
+import io.signalbox.chat.RequestScan;
+import io.signalbox.chat.Surface;
 import io.signalbox.fault.Fault;
 import io.signalbox.money.Money;
 import io.signalbox.route.RouteReason;
@@ -20,17 +22,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/chat/completions}: the only file that knows HTTP for chat. Reads the body, runs the pipeline, writes the answer, and ties the client's
+ * One surface of the data plane: the only file that knows HTTP for model requests. Reads the body, runs the pipeline, writes the answer, and ties the client's
  * connection to the work done for it: when it goes, the upstream is reset and what was used is settled.
  */
 public final class ChatHandler implements Handler<RoutingContext> {
 
+    private final Surface surface;
     private final ChatPipeline pipeline;
     private final BodyReader bodies;
     private final RequestLog log;
     private final Meters meters;
 
-    public ChatHandler(ChatPipeline pipeline, BodyReader bodies, RequestLog log, Meters meters) {
+    public ChatHandler(Surface surface, ChatPipeline pipeline, BodyReader bodies, RequestLog log, Meters meters) {
+        this.surface = surface;
         this.pipeline = pipeline;
         this.bodies = bodies;
         this.log = log;
@@ -60,9 +64,9 @@ public final class ChatHandler implements Handler<RoutingContext> {
         pipeline.answer(run).onSuccess(delivery::deliver).onFailure(delivery::fail);
     }
 
-    private static ChatCall call(RoutingContext context, Buffer body) {
+    private ChatCall call(RoutingContext context, Buffer body) {
         Inbound inbound = Inbound.of(context);
-        ChatScan scan = ChatScan.read(body);
+        RequestScan scan = surface.read(body);
         RequestOptions options = RequestOptions.read(context.request().headers(), scan);
         return new ChatCall(inbound.requestId(), inbound.caller(), scan, options, inbound.at(), inbound.startedNanos());
     }
@@ -99,16 +103,21 @@ public final class ChatHandler implements Handler<RoutingContext> {
             }
             ChatHeaders.putFinal(response, run);
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-            String model = run.served().orElseThrow().deployment().model().name();
-            Buffer rendered = whole.reply().rendered(model, whole.usage());
+            Buffer rendered = surface.whole(whole.reply(), head(), whole.usage());
             Buffer body = run.call().options().metadataInBody() ? Explanation.appendedTo(rendered, run) : rendered;
             finish(Optional.empty());
             Telemetry.unattended(response.end(body), "send an answer");
         }
 
+        private AnswerHead head() {
+            ChatCall call = run.call();
+            String model = run.served().orElseThrow().deployment().model().name();
+            return new AnswerHead(call.requestId(), model, call.at(), call.scan());
+        }
+
         private void deliverStream(ChatAnswer.Streamed streamed) {
             meters.streamOpened();
-            writer = new SseWriter(response, streamed, run, (ended, fault) -> {
+            writer = new SseWriter(response, streamed, surface.stream(head()), run, (ended, fault) -> {
                 meters.streamClosed();
                 finish(fault);
             });
@@ -166,7 +175,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
             inbound.note(LogKey.REQUESTED_MODEL, run.call().requestedModel());
             run.served().ifPresent(it -> {
                 inbound.note(LogKey.MODEL, it.deployment().model().name());
-                inbound.note(LogKey.PROVIDER, it.deployment().provider());
+                inbound.note(LogKey.PROVIDER, it.deployment().provider().name());
             });
             inbound.note(LogKey.COST_USD, run.cost().map(Money::usd).orElse("unpriced"));
             fault.ifPresent(it -> inbound.note(LogKey.CODE, it.code().wireName()));

@@ -48,7 +48,7 @@ final class ChatHeaders {
 
     private static void putServed(HttpServerResponse response, Deployment deployment) {
         response.putHeader("x-signalbox-model", deployment.model().name());
-        response.putHeader("x-signalbox-provider", deployment.provider());
+        response.putHeader("x-signalbox-provider", deployment.provider().name());
     }
 
     /** Milliseconds with three decimals, without the cost of a formatter. */

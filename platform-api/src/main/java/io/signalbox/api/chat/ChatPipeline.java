@@ -6,7 +6,7 @@ import io.signalbox.billing.budget.ReserveRequest;
 import io.signalbox.billing.usage.Confidence;
 import io.signalbox.billing.usage.UsageEvent;
 import io.signalbox.catalog.Deployment;
-import io.signalbox.chat.ChatReply;
+import io.signalbox.chat.Reply;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.config.Secret;
 import io.signalbox.credential.CredentialVault;
@@ -16,7 +16,6 @@ import io.signalbox.fault.FaultCode;
 import io.signalbox.id.IdSource;
 import io.signalbox.money.TokenUsage;
 import io.signalbox.provider.Exposure;
-import io.signalbox.provider.OpenAiDialect;
 import io.signalbox.provider.ProviderCall;
 import io.signalbox.provider.ProviderClient;
 import io.signalbox.provider.ProviderReply;
@@ -151,18 +150,15 @@ public final class ChatPipeline {
         return new ProviderCall(
                 attempt.deployment(),
                 secret,
-                call.scan()
-                        .upstreamBody(
-                                attempt.deployment().upstreamModel(),
-                                Bounds.upstreamLimit(attempt),
-                                OpenAiDialect.limitName(attempt.deployment().provider())),
-                call.scan().stream(),
+                call.scan(),
+                Bounds.upstreamLimit(attempt),
                 call.timeLeft(),
                 attempt.timeToBegin(),
-                call.requestId());
+                call.requestId(),
+                attempt.sentAt());
     }
 
-    private Future<ChatAnswer> answered(AttemptRun attempt, ChatReply reply) {
+    private Future<ChatAnswer> answered(AttemptRun attempt, Reply reply) {
         attempt.run().waitedForProvider(attempt.took());
         attempt.run().serving(attempt.attempt());
         TokenUsage usage = reply.usage().orElseGet(() -> attempt.counted(reply.outputBytes()));
@@ -189,7 +185,7 @@ public final class ChatPipeline {
     }
 
     private Future<ChatAnswer> fallBack(AttemptRun attempt, Fault fault, int next) {
-        meters.fellBack(attempt.deployment().provider(), fault.code());
+        meters.fellBack(attempt.deployment().provider().name(), fault.code());
         return attempt(attempt.run(), next);
     }
 
@@ -203,7 +199,7 @@ public final class ChatPipeline {
     /** Ends a failed attempt's reservation: nothing when the provider refused it, all of it when nobody can tell. */
     private Future<Void> account(AttemptRun attempt, Exposure exposure, Fault fault) {
         meters.attemptEnded(
-                attempt.deployment().provider(),
+                attempt.deployment().provider().name(),
                 attempt.deployment().model().name(),
                 attempt.took(),
                 Optional.of(fault.code()));
@@ -221,7 +217,7 @@ public final class ChatPipeline {
     Future<UsageLine> settle(AttemptRun attempt, TokenUsage usage, Confidence confidence, Optional<Fault> fault) {
         UsageEvent event = attempt.event(usage, confidence);
         meters.attemptEnded(
-                attempt.deployment().provider(),
+                attempt.deployment().provider().name(),
                 attempt.deployment().model().name(),
                 attempt.took(),
                 fault.map(Fault::code).filter(code -> code.blame() != Blame.CALLER));

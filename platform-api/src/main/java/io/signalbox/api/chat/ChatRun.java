@@ -185,7 +185,7 @@ final class ChatRun {
                 call.at(),
                 call.requestedModel(),
                 deployment.map(it -> it.model().name()),
-                deployment.map(Deployment::provider),
+                deployment.map(it -> it.provider().name()),
                 planIfMade().flatMap(RoutePlan::task).map(task -> task.name()),
                 planIfMade().map(RoutePlan::taskSource).orElse("none"),
                 served().map(it -> it.reason().wireName()),

@@ -41,7 +41,7 @@ final class Explanation {
         run.served()
                 .ifPresent(
                         served -> json.put("model", served.deployment().model().name())
-                                .put("provider", served.deployment().provider())
+                                .put("provider", served.deployment().provider().name())
                                 .put("route_reason", served.reason().wireName())
                                 .put("why", served.why()));
         return json;

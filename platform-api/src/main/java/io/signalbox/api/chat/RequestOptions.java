@@ -1,6 +1,6 @@
 package io.signalbox.api.chat;
 
-import io.signalbox.chat.ChatScan;
+import io.signalbox.chat.RequestScan;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
@@ -29,7 +29,7 @@ public record RequestOptions(
     private static final int FALLBACKS_MAX = 8;
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-    static RequestOptions read(MultiMap headers, ChatScan scan) {
+    static RequestOptions read(MultiMap headers, RequestScan scan) {
         Source source = new Source(headers, scan);
         Optional<String> headerTask = source.header("task");
         Optional<String> bodyTask = scan.option("task");
@@ -80,7 +80,7 @@ public record RequestOptions(
     }
 
     /** Looks an option up in its two places. */
-    private record Source(MultiMap headers, ChatScan scan) {
+    private record Source(MultiMap headers, RequestScan scan) {
 
         Optional<String> header(String name) {
             return Optional.ofNullable(headers.get("x-signalbox-" + name))

@@ -1,37 +1,32 @@
 package io.signalbox.api.chat;
 
 import io.signalbox.api.http.FaultHandler;
-import io.signalbox.chat.ChatChunk;
+import io.signalbox.chat.Piece;
+import io.signalbox.chat.StreamWriter;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
-import io.signalbox.money.Money;
 import io.signalbox.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a provider's stream to a client as server-sent events, at the client's pace: a full write queue pauses the provider. The usage chunk and {@code [DONE]}
+ * Writes a provider's stream to a client as server-sent events, at the client's pace: a full write queue pauses the provider. The stream's last events
  * are held until the settlement is on disk; a stream that breaks ends with an error event, never with a clean close. Chunks that came off the wire together
  * leave together: a write for each would cost more than all else that is done for it.
  */
 final class SseWriter {
 
-    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final int RUN_BYTES = 1_024;
-    private static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
 
     private final HttpServerResponse response;
     private final ChatAnswer.Streamed answer;
     private final ChatRun run;
-    private final String model;
+    private final StreamWriter events;
     private final BiConsumer<ChatRun, Optional<Fault>> ended;
-    private @Nullable ChatChunk held;
     private @Nullable Buffer pending;
     private boolean over;
 
@@ -39,12 +34,13 @@ final class SseWriter {
     SseWriter(
             HttpServerResponse response,
             ChatAnswer.Streamed answer,
+            StreamWriter events,
             ChatRun run,
             BiConsumer<ChatRun, Optional<Fault>> ended) {
         this.response = response;
         this.answer = answer;
         this.run = run;
-        this.model = run.served().orElseThrow().deployment().model().name();
+        this.events = events;
         this.ended = ended;
     }
 
@@ -63,29 +59,25 @@ final class SseWriter {
         answer.stream().resume();
     }
 
-    private void pass(ChatChunk chunk) {
+    private void pass(Piece piece) {
         if (over) {
             return;
         }
-        answer.settlement().observe(chunk);
-        if (chunk.isUsageOnly()) {
-            held = chunk;
-            return;
-        }
+        answer.settlement().observe(piece);
         if (pending == null) {
             pending = Buffer.buffer(RUN_BYTES);
         }
-        append(pending, chunk.rendered(model));
+        events.write(piece, pending);
     }
 
     private void flush() {
-        Buffer events = pending;
-        if (events == null) {
+        Buffer run = pending;
+        if (run == null || run.length() == 0) {
             return;
         }
         pending = null;
-        response.write(events).onFailure(gone -> {
-            run.clientGone();
+        response.write(run).onFailure(gone -> {
+            this.run.clientGone();
             abandon(ChatRun.gone());
         });
         if (response.writeQueueFull()) {
@@ -135,15 +127,7 @@ final class SseWriter {
 
     private void finish(UsageLine usage, Optional<Fault> fault) {
         Buffer tail = Buffer.buffer();
-        if (run.call().scan().includesUsage()) {
-            append(tail, (held == null ? emptyChunk() : held).rendered(model, usage));
-        } else {
-            tail.appendString(": signalbox " + comment(usage) + "\n\n");
-        }
-        // Last, because readers stop at it.
-        fault.ifPresent(
-                it -> append(tail, FaultHandler.body(it, run.call().requestId()).toBuffer()));
-        tail.appendBuffer(DONE);
+        events.finish(usage, run.costStatus(), fault, tail);
         ended.accept(run, fault);
         Telemetry.unattended(response.end(tail), "end a stream");
     }
@@ -152,23 +136,5 @@ final class SseWriter {
     private void abort(Fault fault) {
         Telemetry.unattended(response.reset(), "reset a stream that could not be settled");
         ended.accept(run, Optional.of(fault));
-    }
-
-    private String comment(UsageLine usage) {
-        return "{\"cost_usd\":"
-                + usage.cost().map(Money::usd).map(usd -> '"' + usd + '"').orElse("null")
-                + ",\"cost_status\":\"" + run.costStatus() + "\"}";
-    }
-
-    /** Carries the usage when the provider sent no chunk for it. */
-    private ChatChunk emptyChunk() {
-        String json =
-                "{\"id\":\"chatcmpl-" + run.call().requestId() + "\",\"object\":\"chat.completion.chunk\",\"created\":"
-                        + run.call().at().getEpochSecond() + ",\"model\":\"\",\"choices\":[]}";
-        return ChatChunk.read(json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void append(Buffer events, Buffer json) {
-        events.appendBytes(DATA).appendBuffer(json).appendBytes(END);
     }
 }

@@ -1,7 +1,7 @@
 package io.signalbox.api.chat;
 
 import io.signalbox.billing.usage.Confidence;
-import io.signalbox.chat.ChatChunk;
+import io.signalbox.chat.Piece;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
 import io.signalbox.money.TokenUsage;
@@ -25,10 +25,10 @@ final class StreamSettlement {
         this.attempt = attempt;
     }
 
-    void observe(ChatChunk chunk) {
-        outputBytes += chunk.outputBytes();
-        if (chunk.usage().isPresent()) {
-            reported = chunk.usage();
+    void observe(Piece piece) {
+        outputBytes += piece.outputBytes();
+        if (piece.usage().isPresent()) {
+            reported = piece.usage();
         }
     }
 

@@ -5,21 +5,29 @@ import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.telemetry.LogKey;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where a failure becomes an answer of the data plane: OpenAI's error object, and headers that tell SDKs whether to retry. What is not a
+ * The one place where a failure becomes an answer of the data plane: the surface's error object, and headers that tell SDKs whether to retry. What is not a
  * {@link Fault} is an internal error, logged once with its stack.
  */
 public final class FaultHandler implements Handler<RoutingContext> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(FaultHandler.class);
+
+    private final BiFunction<Fault, String, Buffer> bodies;
+
+    /** {@code bodies} writes a fault with a request's id in the shape of the surface. */
+    public FaultHandler(BiFunction<Fault, String, Buffer> bodies) {
+        this.bodies = bodies;
+    }
 
     @Override
     public void handle(RoutingContext context) {
@@ -36,7 +44,7 @@ public final class FaultHandler implements Handler<RoutingContext> {
         if (fault.code().blame() == Blame.CALLER && fault.retryAfter().isEmpty()) {
             response.putHeader("x-should-retry", "false");
         }
-        response.end(body(fault, requestId).toBuffer());
+        response.end(bodies.apply(fault, requestId));
     }
 
     /** The failure as a fault; anything unexpected is logged here, once, and told to the caller only as internal. */
@@ -55,20 +63,6 @@ public final class FaultHandler implements Handler<RoutingContext> {
                 .log("unexpected failure");
         return Fault.of(
                 FaultCode.INTERNAL, "Something went wrong on our side. Quote the request id when you report it.");
-    }
-
-    /** OpenAI's error object, with our request id and metadata. */
-    public static JsonObject body(Fault fault, String requestId) {
-        JsonObject error = new JsonObject()
-                .put("message", fault.publicMessage())
-                .put("type", fault.code().type())
-                .put("param", fault.param().orElse(null))
-                .put("code", fault.code().wireName())
-                .put("request_id", requestId);
-        if (!fault.metadata().isEmpty()) {
-            error.put("metadata", new JsonObject(fault.metadata()));
-        }
-        return new JsonObject().put("error", error);
     }
 
     private static void putRetryAfter(HttpServerResponse response, Duration pause) {

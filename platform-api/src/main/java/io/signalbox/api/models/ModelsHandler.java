@@ -80,7 +80,7 @@ public final class ModelsHandler {
     private static JsonObject described(String id, Deployment deployment) {
         Model model = deployment.model();
         Capabilities can = model.capabilities();
-        return entry(id, deployment.provider())
+        return entry(id, deployment.provider().name())
                 .put("context_length", model.contextTokens())
                 .put("max_output_tokens", model.maxOutputTokens())
                 .put(

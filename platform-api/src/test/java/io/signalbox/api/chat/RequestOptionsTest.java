@@ -3,7 +3,7 @@ package io.signalbox.api.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.signalbox.chat.ChatScan;
+import io.signalbox.dialect.openai.CompletionScan;
 import io.signalbox.fault.Fault;
 import io.signalbox.money.Money;
 import io.vertx.core.MultiMap;
@@ -79,6 +79,6 @@ class RequestOptionsTest {
         String members = extra.substring(1);
         String body = "{\"model\":\"smart-select\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
                 + (members.equals("}") ? "" : ",") + members;
-        return RequestOptions.read(headers, ChatScan.read(Buffer.buffer(body)));
+        return RequestOptions.read(headers, CompletionScan.read(Buffer.buffer(body)));
     }
 }

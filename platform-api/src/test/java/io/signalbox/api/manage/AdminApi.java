@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
+import io.signalbox.catalog.ProviderBook;
 import io.signalbox.credential.CredentialStore;
 import io.signalbox.credential.Egress;
 import io.signalbox.credential.EgressGuard;
@@ -102,7 +103,8 @@ final class AdminApi implements AutoCloseable {
         Tenant platform = new Tenant(Tenant.PLATFORM, "Platform", ZoneOffset.UTC, false, NOW, Optional.empty());
         inTenant(Tenant.PLATFORM, tx -> new TenantStore().insert(Tenant.PLATFORM, tx, platform));
         ModelBook book = ModelBook.shipped();
-        CatalogAssembly assembly = new CatalogAssembly(book, Origin.parse("http://127.0.0.1:1/v1"));
+        CatalogAssembly assembly =
+                new CatalogAssembly(book, ProviderBook.shipped(), Origin.parse("http://127.0.0.1:1/v1"));
         keyVerifier = new KeyVerifier(
                 hasher, db.database(), changes, new KeyUse(db.database()), () -> NOW, Meters.unobserved());
         routes = new ManageRoutes(new ManageParts(

@@ -47,7 +47,7 @@ public record Intent(
                 request.caller().app(),
                 request.caller().key(),
                 request.caller().mode(),
-                request.deployment().provider(),
+                request.deployment().provider().name(),
                 request.deployment().model().name(),
                 request.requestedModel(),
                 request.task(),

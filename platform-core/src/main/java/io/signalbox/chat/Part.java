@@ -1,0 +1,49 @@
+package io.signalbox.chat;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A piece of a message's content. A {@link CacheMark} asks the provider to cache the prompt up to and with this part. */
+public sealed interface Part {
+
+    record Text(String text, Optional<CacheMark> cache) implements Part {
+
+        public static Text of(String text) {
+            return new Text(text, Optional.empty());
+        }
+    }
+
+    /** {@code detail} is OpenAI's {@code low|high|auto}. */
+    record Image(Media media, Optional<String> detail, Optional<CacheMark> cache) implements Part {}
+
+    /** {@code format} is {@code wav} or {@code mp3}; {@code base64} the bytes. */
+    record Audio(String format, String base64) implements Part {}
+
+    /** A document, usually a PDF. */
+    record Document(Media media, Optional<String> name, Optional<CacheMark> cache) implements Part {}
+
+    /** The assistant's call of a tool: {@code arguments} is JSON text as the model wrote it. {@code signature} is Gemini's, to be sent back with it. */
+    record ToolCall(String id, String name, String arguments, Optional<String> signature, Optional<CacheMark> cache)
+            implements Part {
+
+        public static ToolCall of(String id, String name, String arguments) {
+            return new ToolCall(id, name, arguments, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** {@code content} holds texts, images and documents only. */
+    record ToolResult(String callId, List<Part> content, boolean isError, Optional<CacheMark> cache) implements Part {
+
+        public ToolResult {
+            content = List.copyOf(content);
+        }
+    }
+
+    /** The model's reasoning as text; a provider that signs it wants both back unchanged in the next turn. */
+    record Thinking(String text, Optional<String> signature) implements Part {}
+
+    /** Reasoning that only its provider can read. */
+    record RedactedThinking(String data) implements Part {}
+
+    record Refusal(String text) implements Part {}
+}

@@ -1,0 +1,14 @@
+package io.signalbox.chat;
+
+import io.signalbox.money.TokenUsage;
+import java.util.Optional;
+
+/** A whole answer: either the provider's own bytes, when its wire is the caller's, or a {@link ChatResult}. */
+public interface Reply {
+
+    /** The provider's counts as disjoint classes; empty when it sent none that can be believed. */
+    Optional<TokenUsage> usage();
+
+    /** Bytes of the produced text, thoughts and tool calls, over all choices: never less than their UTF-8 size. */
+    long outputBytes();
+}

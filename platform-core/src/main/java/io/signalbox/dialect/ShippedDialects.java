@@ -1,0 +1,18 @@
+package io.signalbox.dialect;
+
+import io.signalbox.catalog.Protocol;
+import io.signalbox.dialect.openai.OpenAiDialect;
+import io.signalbox.provider.Dialect;
+import io.signalbox.provider.Dialects;
+import java.util.Map;
+
+/** The dialects of this build: the one place to add another. */
+public final class ShippedDialects {
+
+    private ShippedDialects() {}
+
+    public static Dialects all() {
+        Dialect openAi = new OpenAiDialect();
+        return new Dialects(Map.of(Protocol.OPENAI, openAi), openAi, Map.of(), Map.of());
+    }
+}

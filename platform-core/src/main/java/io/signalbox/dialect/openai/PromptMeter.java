@@ -1,0 +1,137 @@
+package io.signalbox.dialect.openai;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.signalbox.catalog.Feature;
+import io.signalbox.chat.RequestFault;
+import io.signalbox.json.JsonCursor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Counts messages and the bytes, as written, of what a model will read of them. */
+final class PromptMeter {
+
+    static final int MESSAGES_MAX = 10_000;
+
+    /** A role that is longer is no role, and is counted like any other text. */
+    private static final int ROLE_BYTES_MAX = 16;
+
+    private static final Set<String> TEXT_PARTS = Set.of("text", "refusal", "input_text", "output_text");
+    private static final Map<String, Feature> NOT_TEXT = Map.of(
+            "image_url", Feature.IMAGES,
+            "input_audio", Feature.AUDIO_IN,
+            "file", Feature.FILES,
+            "video_url", Feature.OTHER_PARTS);
+    private static final byte[] DATA_URL = "data:".getBytes(StandardCharsets.US_ASCII);
+
+    private final JsonCursor cursor;
+    private int messages;
+    private long bytes;
+    private final Set<Feature> needs = EnumSet.noneOf(Feature.class);
+
+    PromptMeter(JsonCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** What parts that are not text need; no byte count bounds their tokens. */
+    Set<Feature> needs() {
+        return needs;
+    }
+
+    void readMessages() throws IOException {
+        if (!cursor.at(JsonToken.START_ARRAY)) {
+            throw RequestFault.invalid("messages", "'messages' must be a list");
+        }
+        cursor.advance();
+        while (!cursor.at(JsonToken.END_ARRAY)) {
+            if (!cursor.at(JsonToken.START_OBJECT)) {
+                throw RequestFault.invalid("messages[" + messages + "]", "every message must be an object");
+            }
+            if (messages == MESSAGES_MAX) {
+                throw RequestFault.invalid("messages", "'messages' may hold at most " + MESSAGES_MAX + " messages");
+            }
+            messages++;
+            readMessage();
+        }
+        cursor.advance();
+    }
+
+    private void readMessage() throws IOException {
+        cursor.advance();
+        while (cursor.atName()) {
+            String name = cursor.name();
+            cursor.advance();
+            if (cursor.at(JsonToken.VALUE_NULL)) {
+                cursor.advance();
+            } else if (cursor.at(JsonToken.START_ARRAY) && "content".equals(name)) {
+                readParts();
+            } else {
+                boolean isText = cursor.at(JsonToken.VALUE_STRING);
+                int size = cursor.skipMeasured() - (isText ? 2 : 0);
+                bytes += "role".equals(name) && size <= ROLE_BYTES_MAX ? 0 : size;
+            }
+        }
+        cursor.advance();
+    }
+
+    private void readParts() throws IOException {
+        cursor.advance();
+        while (!cursor.at(JsonToken.END_ARRAY)) {
+            if (cursor.at(JsonToken.START_OBJECT)) {
+                readPart();
+            } else {
+                bytes += cursor.skipMeasured();
+            }
+        }
+        cursor.advance();
+    }
+
+    private void readPart() throws IOException {
+        boolean known = false;
+        cursor.advance();
+        while (cursor.atName()) {
+            String name = cursor.name();
+            cursor.advance();
+            if ("type".equals(name) && cursor.at(JsonToken.VALUE_STRING)) {
+                String type = cursor.takeText();
+                known = TEXT_PARTS.contains(type) || NOT_TEXT.containsKey(type);
+            } else if (NOT_TEXT.containsKey(name)) {
+                readMedia(NOT_TEXT.get(name));
+            } else {
+                bytes += cursor.skipStrings(Set.of());
+            }
+        }
+        cursor.advance();
+        if (!known) {
+            needs.add(Feature.OTHER_PARTS);
+        }
+    }
+
+    private void readMedia(Feature feature) throws IOException {
+        needs.add(feature);
+        if (feature != Feature.IMAGES || !cursor.at(JsonToken.START_OBJECT)) {
+            cursor.skip();
+            return;
+        }
+        cursor.advance();
+        while (cursor.atName()) {
+            boolean isUrl = "url".equals(cursor.name());
+            cursor.advance();
+            if (isUrl && cursor.at(JsonToken.VALUE_STRING) && !cursor.textStartsWith(DATA_URL)) {
+                needs.add(Feature.IMAGE_URLS);
+            }
+            cursor.skip();
+        }
+        cursor.advance();
+    }
+}

@@ -1,0 +1,135 @@
+package io.signalbox.provider;
+
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
+import io.vertx.core.MultiMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a provider's refusal means for us, once its dialect has read it into a {@link ProviderError}. The same for every protocol. */
+public final class Refusal {
+
+    private Refusal() {}
+
+    /** The failure a provider reports inside a stream or with status 200. */
+    public static Fault inAnswer(ProviderError error) {
+        if (error.is("rate_limit_exceeded") || error.is("rate_limit_error") || error.is("429")) {
+            return fault(FaultCode.PROVIDER_RATE_LIMITED, "The provider's rate limit is reached.", 200, error, null)
+                    .build();
+        }
+        return fault(FaultCode.PROVIDER_ERROR, "The provider reported an error in its answer.", 200, error, null)
+                .build();
+    }
+
+    /**
+     * What an error status means. 408, 429 and 5xx are worth another deployment; so is a refused credential, which is ours and never the
+     * caller's. Only a 400, 413 or 422 quotes the provider's message, for there it speaks of the caller's own request.
+     */
+    public static ProviderReply.Failed of(int status, MultiMap headers, ProviderError error) {
+        @Nullable String upstreamId = upstreamId(headers);
+        if (status == 401 || status == 402 || status == 403 || isRefusedCredential(status, error)) {
+            return refused(fault(
+                    FaultCode.PROVIDER_REFUSED_CREDENTIAL,
+                    "The provider refused the credential Signalbox holds for it.",
+                    status,
+                    error,
+                    upstreamId));
+        }
+        if (status == 429) {
+            return refused(withRetryAfter(
+                    fault(
+                            FaultCode.PROVIDER_RATE_LIMITED,
+                            "The provider's rate limit is reached.",
+                            status,
+                            error,
+                            upstreamId),
+                    headers));
+        }
+        if (status >= 400 && status < 500 && status != 408) {
+            Fault fault = callersFault(status, error, upstreamId);
+            return new ProviderReply.Failed(fault, false, Exposure.REFUSED);
+        }
+        boolean late = status == 408 || status == 504 || status == 524;
+        Fault.Builder fault = fault(
+                late ? FaultCode.PROVIDER_TIMEOUT : FaultCode.PROVIDER_ERROR,
+                "The provider failed with status " + status + ".",
+                status,
+                error,
+                upstreamId);
+        if (status == 504 || status == 524) {
+            // Some proxy before the model gave up; the model may well have gone on, and be billed.
+            return new ProviderReply.Failed(fault.build(), true, Exposure.UNKNOWN);
+        }
+        return refused(withRetryAfter(fault, headers));
+    }
+
+    private static boolean isRefusedCredential(int status, ProviderError error) {
+        return status == 429 && error.is("insufficient_quota")
+                || status == 400 && error.mentions("api key not valid", "invalid_api_key", "invalid api key");
+    }
+
+    private static Fault callersFault(int status, ProviderError error, @Nullable String upstreamId) {
+        FaultCode code = callersCode(status, error);
+        boolean quotes = !error.message().isEmpty() && (status == 400 || status == 413 || status == 422);
+        Fault.Builder fault = fault(
+                code,
+                quotes
+                        ? "The provider refused the request: " + error.message()
+                        : "The provider refused the request with status " + status + ".",
+                status,
+                error,
+                upstreamId);
+        if (quotes && !error.param().isEmpty()) {
+            fault.param(error.param());
+        }
+        return fault.build();
+    }
+
+    private static FaultCode callersCode(int status, ProviderError error) {
+        if (error.mentions(
+                "context_length_exceeded", "maximum context length", "context window", "prompt is too long")) {
+            return FaultCode.CONTEXT_LENGTH_EXCEEDED;
+        }
+        if (error.is("content_filter") || error.mentions("content_policy_violation", "responsibleaipolicyviolation")) {
+            return FaultCode.CONTENT_FILTER;
+        }
+        return switch (status) {
+            case 400, 422 ->
+                error.is("unsupported_parameter") || error.is("unsupported_value")
+                        ? FaultCode.UNSUPPORTED_PARAMETER
+                        : FaultCode.INVALID_REQUEST;
+            case 413 -> FaultCode.REQUEST_TOO_LARGE;
+            default -> FaultCode.PROVIDER_ERROR;
+        };
+    }
+
+    private static ProviderReply.Failed refused(Fault.Builder fault) {
+        return new ProviderReply.Failed(fault.build(), true, Exposure.REFUSED);
+    }
+
+    private static Fault.Builder withRetryAfter(Fault.Builder fault, MultiMap headers) {
+        RetryAfter.read(headers).ifPresent(fault::retryAfter);
+        return fault;
+    }
+
+    /** The detail names status, code, type and the provider's request id, never its text. */
+    private static Fault.Builder fault(
+            FaultCode code, String message, int status, ProviderError error, @Nullable String upstreamId) {
+        String detail = "status=" + status + " code=" + error.code() + " type=" + error.type() + " upstream_request="
+                + Optional.ofNullable(upstreamId)
+                        .map(id -> id.replaceAll("[^A-Za-z0-9_-]", ""))
+                        .map(id -> id.substring(0, Math.min(id.length(), 64)))
+                        .orElse("");
+        return Fault.with(code, message).detail(detail);
+    }
+
+    private static @Nullable String upstreamId(MultiMap headers) {
+        for (String name : new String[] {"x-request-id", "request-id", "x-amzn-requestid", "apim-request-id"}) {
+            @Nullable String id = headers.get(name);
+            if (id != null) {
+                return id;
+            }
+        }
+        return null;
+    }
+}
