@@ -23,14 +23,17 @@ import java.util.Set;
 
 /**
  * The chunks of a stream for a caller of another wire. Tool calls are counted anew: providers number them from 0, from 1, by block, or not at all, and
- * some send a call whole in one chunk.
+ * some send a call whole in one chunk. A new id with a name begins another call, even under a number that was used before.
  */
 final class CompletionDeltaReader implements PieceReader {
+
+    private record Call(int number, String id) {}
 
     /** More choices or calls than any provider makes. */
     private static final int NUMBERS_MAX = 1_024;
 
-    private final Map<Integer, Map<String, Integer>> calls = new HashMap<>();
+    private final Map<Integer, Map<String, Call>> calls = new HashMap<>();
+    private final Map<Integer, Integer> counts = new HashMap<>();
     private final Set<Integer> open = new HashSet<>();
     private final Set<Integer> finished = new HashSet<>();
 
@@ -98,22 +101,25 @@ final class CompletionDeltaReader implements PieceReader {
         String id = call.path("id").asText("");
         String name = function.path("name").asText("");
         String key = call.has("index") ? call.path("index").asText() : id.isEmpty() ? "#" + position : id;
-        Map<String, Integer> known = calls.computeIfAbsent(index, choice -> new HashMap<>());
-        Integer number = known.get(key);
-        if (number == null && known.size() < NUMBERS_MAX) {
-            number = known.size();
-            known.put(key, number);
+        Map<String, Call> known = calls.computeIfAbsent(index, choice -> new HashMap<>());
+        Call open = known.get(key);
+        int count = counts.getOrDefault(index, 0);
+        boolean another = open == null || !id.isEmpty() && !name.isEmpty() && !id.equals(open.id());
+        if (another && count < NUMBERS_MAX) {
+            open = new Call(count, id);
+            known.put(key, open);
+            counts.put(index, count + 1);
             to.add(new Delta.CallBegun(
                     index,
-                    number,
+                    count,
                     id,
                     name,
                     CompletionReader.text(
                             call.path("extra_content").path("google").path("thought_signature"))));
         }
         String arguments = CompletionReader.arguments(function.path("arguments"));
-        if (number != null && !arguments.isEmpty()) {
-            to.add(new Delta.CallArguments(index, number, arguments));
+        if (open != null && !arguments.isEmpty()) {
+            to.add(new Delta.CallArguments(index, open.number(), arguments));
         }
     }
 }
