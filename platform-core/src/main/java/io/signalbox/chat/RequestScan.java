@@ -48,6 +48,13 @@ public interface RequestScan {
      */
     Buffer upstreamBody(String upstreamModel, long outputLimitPerChoice, String limitName);
 
+    /**
+     * Headers of the client's that a provider which takes this wire gets beside {@link #upstreamBody}: those the surface lists by name, never any other.
+     */
+    default Map<String, String> passedHeaders() {
+        return Map.of();
+    }
+
     /** The same request in no protocol's words; read when first asked for. Fails with a {@code Fault} naming the parameter. */
     ChatRequest chat();
 }

@@ -1,8 +1,8 @@
 package io.signalbox.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.signalbox.chat.UsageLine;
+import io.signalbox.json.Json;
 import io.signalbox.json.JsonCursor;
 import io.signalbox.json.Member;
 import io.signalbox.json.ObjectSplice;
@@ -163,7 +163,7 @@ final class AnswerScan {
 
     /** Offset in {@link #rendered(String)} of what stands at {@code offset}, outside of any model's value, in the bytes that were read. */
     int renderedOffset(String model, int offset) {
-        int length = quoted(model).length;
+        int length = Json.quoted(model).length;
         int shift = 0;
         for (Member each : models) {
             shift += each.valueEnd() <= offset ? length - (each.valueEnd() - each.valueStart()) : 0;
@@ -206,7 +206,7 @@ final class AnswerScan {
     }
 
     Buffer rendered(String model) {
-        byte[] name = quoted(model);
+        byte[] name = Json.quoted(model);
         ObjectSplice splice = new ObjectSplice(bytes, 0, bytes.length, name.length + 16);
         models.forEach(each -> splice.replace(each, name));
         splice.endMembers(members, lastEnd, modelIfMissing(name));
@@ -214,7 +214,7 @@ final class AnswerScan {
     }
 
     Buffer rendered(String model, UsageLine line) {
-        byte[] name = quoted(model);
+        byte[] name = Json.quoted(model);
         ObjectSplice splice = new ObjectSplice(bytes, 0, bytes.length, name.length + 2 * UsageText.SPARE);
         byte[] written = (usage == null ? UsageText.whole(line) : usage.rendered(line)).getBytes();
         for (Member each : inOrder()) {
@@ -237,14 +237,5 @@ final class AnswerScan {
         both.addAll(usages);
         both.sort((a, b) -> Integer.compare(a.ordinal(), b.ordinal()));
         return both;
-    }
-
-    static byte[] quoted(String text) {
-        byte[] inner = JsonStringEncoder.getInstance().quoteAsUTF8(text);
-        byte[] quoted = new byte[inner.length + 2];
-        quoted[0] = '"';
-        quoted[inner.length + 1] = '"';
-        System.arraycopy(inner, 0, quoted, 1, inner.length);
-        return quoted;
     }
 }

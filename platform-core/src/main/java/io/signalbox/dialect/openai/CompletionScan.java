@@ -93,7 +93,7 @@ public final class CompletionScan implements RequestScan {
                 saturatedProduct(outputLimit(), scanner.choices),
                 scanner.choices,
                 scanner.needs,
-                scanner.unknown);
+                scanner.body.unknown());
     }
 
     /**
@@ -114,7 +114,7 @@ public final class CompletionScan implements RequestScan {
     @Override
     public ChatRequest chat() {
         if (chat == null) {
-            chat = ChatRequestReader.read(scanner.bytes);
+            chat = ChatRequestReader.read(scanner.body.bytes());
         }
         return chat;
     }

@@ -2,16 +2,14 @@ package io.signalbox.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.signalbox.catalog.Feature;
+import io.signalbox.chat.BodyMember;
+import io.signalbox.chat.BodyPass;
 import io.signalbox.chat.OptionsReader;
 import io.signalbox.chat.RequestFault;
-import io.signalbox.fault.Fault;
-import io.signalbox.fault.FaultCode;
+import io.signalbox.chat.ValueReader;
 import io.signalbox.json.JsonCursor;
-import io.signalbox.json.Member;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,14 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** The pass behind {@link CompletionScan}: reads the members Signalbox acts on and notes where those stand that must change. */
 final class CompletionScanner {
 
-    private static final int MODELS_MAX = 8;
     private static final int CHOICES_MAX = 128;
-    private static final int NAME_CHARS_MAX = 256;
-
-    private static final int UNKNOWN_MAX = 32;
 
     /** A member that is known; {@code spliced} ones may have to change on the way to the provider. */
-    enum Field {
+    enum Field implements BodyMember {
         MODEL("model", true),
         MODELS("models", true),
         SIGNALBOX("signalbox", true),
@@ -64,31 +58,28 @@ final class CompletionScanner {
         PROMPT_CACHE_KEY("prompt_cache_key", false),
         SAFETY_IDENTIFIER("safety_identifier", false);
 
-        private static final Map<String, Field> BY_NAME = byName();
+        private static final Map<String, Field> BY_NAME = BodyPass.byName(values());
 
-        final String wireName;
-        final boolean spliced;
+        private final String wireName;
+        private final boolean spliced;
 
         Field(String wireName, boolean spliced) {
             this.wireName = wireName;
             this.spliced = spliced;
         }
 
-        private static Map<String, Field> byName() {
-            Map<String, Field> fields = new HashMap<>();
-            for (Field each : values()) {
-                fields.put(each.wireName, each);
-            }
-            return Map.copyOf(fields);
+        @Override
+        public String wireName() {
+            return wireName;
+        }
+
+        @Override
+        public boolean isSpliced() {
+            return spliced;
         }
     }
 
-    record Spliced(Field field, Member member) {}
-
-    final byte[] bytes;
-    final List<Spliced> spliced = new ArrayList<>(6);
-    int members;
-    int lastEnd;
+    final BodyPass<Field> body;
 
     String model = "";
     List<String> models = List.of();
@@ -105,60 +96,16 @@ final class CompletionScanner {
     long inputBytes;
     int messages;
     final Set<Feature> needs = EnumSet.noneOf(Feature.class);
-    final List<String> unknown = new ArrayList<>(0);
 
-    private final JsonCursor cursor;
-    private long seen;
-
-    private CompletionScanner(byte[] bytes, JsonCursor cursor) {
-        this.bytes = bytes;
-        this.cursor = cursor;
+    private CompletionScanner(byte[] bytes) {
+        this.body = new BodyPass<>(bytes, Field.BY_NAME);
     }
 
     static CompletionScanner scan(byte[] bytes) {
-        try (JsonCursor cursor = new JsonCursor(bytes)) {
-            CompletionScanner scanner = new CompletionScanner(bytes, cursor);
-            scanner.readRoot();
-            scanner.check();
-            return scanner;
-        } catch (IOException malformed) {
-            throw Fault.of(
-                    FaultCode.INVALID_JSON,
-                    "The request body is not a valid JSON object of at most " + JsonCursor.DEPTH_MAX + " levels ("
-                            + JsonCursor.place(malformed) + ").");
-        }
-    }
-
-    private void readRoot() throws IOException {
-        cursor.openRoot();
-        while (cursor.atName()) {
-            @Nullable Field field = Field.BY_NAME.get(cursor.name());
-            if (field == null) {
-                noteUnknown(cursor.name());
-                cursor.advance();
-                cursor.skip();
-            } else {
-                once(field);
-                readMember(field);
-            }
-            members++;
-        }
-        lastEnd = cursor.previousEnd();
-        cursor.closeRoot();
-    }
-
-    private void readMember(Field field) throws IOException {
-        if (!field.spliced) {
-            cursor.advance();
-            read(field);
-            return;
-        }
-        int keyStart = cursor.start();
-        int previousEnd = cursor.previousEnd();
-        cursor.advance();
-        int valueStart = cursor.start();
-        read(field);
-        spliced.add(new Spliced(field, new Member(members, previousEnd, keyStart, valueStart, cursor.previousEnd())));
+        CompletionScanner scanner = new CompletionScanner(bytes);
+        scanner.body.run(scanner::read);
+        scanner.check();
+        return scanner;
     }
 
     /** Whether Signalbox knows a member of this name, so that a translation has a place for it or the planner sees that it needs none. */
@@ -172,21 +119,6 @@ final class CompletionScanner {
         }
     }
 
-    /** Beyond the bound the last name stands for the rest: one is enough to know that there are some. */
-    private void noteUnknown(String name) {
-        if (unknown.size() < UNKNOWN_MAX) {
-            unknown.add(name.length() <= NAME_CHARS_MAX ? name : name.substring(0, NAME_CHARS_MAX));
-        }
-    }
-
-    private void once(Field field) {
-        long bit = 1L << field.ordinal();
-        if ((seen & bit) != 0) {
-            throw RequestFault.invalid(field.wireName, "'" + field.wireName + "' is given twice");
-        }
-        seen |= bit;
-    }
-
     private void check() {
         if (model.isEmpty() && models.isEmpty()) {
             throw RequestFault.invalid("model", "'model' is missing: name a model, or smart-select");
@@ -196,78 +128,30 @@ final class CompletionScanner {
         }
     }
 
-    private void read(Field field) throws IOException {
+    private void read(Field field, JsonCursor cursor) throws IOException {
+        ValueReader values = new ValueReader(cursor);
         switch (field) {
-            case MODEL -> model = isNull() ? "" : name("model");
-            case MODELS -> models = isNull() ? List.of() : names();
+            case MODEL -> model = values.model();
+            case MODELS -> models = values.models();
             case STREAM -> stream = cursor.takeFlag("stream");
             case STREAM_OPTIONS -> streamOptions = StreamOptions.read(cursor);
-            case MAX_COMPLETION_TOKENS -> maxCompletionTokens = count("max_completion_tokens", Long.MAX_VALUE, 0);
-            case MAX_TOKENS -> maxTokens = count("max_tokens", Long.MAX_VALUE, 0);
+            case MAX_COMPLETION_TOKENS ->
+                maxCompletionTokens = values.count("max_completion_tokens", Long.MAX_VALUE, 0);
+            case MAX_TOKENS -> maxTokens = values.count("max_tokens", Long.MAX_VALUE, 0);
             case CHOICES -> {
-                choices = (int) count("n", CHOICES_MAX, 1);
+                choices = (int) values.count("n", CHOICES_MAX, 1);
                 need(Feature.CHOICES, choices > 1);
             }
-            case MESSAGES -> readMessages();
-            case TOOLS, FUNCTIONS -> readTools();
-            case RESPONSE_FORMAT -> readResponseFormat();
+            case MESSAGES -> readMessages(cursor);
+            case TOOLS, FUNCTIONS -> readTools(cursor);
+            case RESPONSE_FORMAT -> readResponseFormat(cursor);
             case SIGNALBOX -> options = new OptionsReader(cursor).options();
             case METADATA -> metadataTask = new OptionsReader(cursor).metadataTask();
             default -> new NeedReader(cursor, needs).read(field);
         }
     }
 
-    /** Moves over a null and says whether there was one; null is as good as absent. */
-    private boolean isNull() throws IOException {
-        if (!cursor.at(JsonToken.VALUE_NULL)) {
-            return false;
-        }
-        cursor.advance();
-        return true;
-    }
-
-    private String name(String param) throws IOException {
-        if (!cursor.at(JsonToken.VALUE_STRING)) {
-            throw RequestFault.invalid(param, "'" + param + "' must be a string");
-        }
-        String name = cursor.takeText();
-        if (name.isBlank() || name.length() > NAME_CHARS_MAX) {
-            throw RequestFault.invalid(param, "'" + param + "' must have 1 to " + NAME_CHARS_MAX + " characters");
-        }
-        return name;
-    }
-
-    private List<String> names() throws IOException {
-        if (!cursor.at(JsonToken.START_ARRAY)) {
-            throw RequestFault.invalid("models", "'models' must be a list of model names");
-        }
-        List<String> names = new ArrayList<>(MODELS_MAX);
-        cursor.advance();
-        while (!cursor.at(JsonToken.END_ARRAY)) {
-            if (names.size() == MODELS_MAX) {
-                throw RequestFault.invalid("models", "'models' may name at most " + MODELS_MAX + " models");
-            }
-            names.add(name("models"));
-        }
-        cursor.advance();
-        return List.copyOf(names);
-    }
-
-    private long count(String param, long max, long otherwise) throws IOException {
-        if (isNull()) {
-            return otherwise;
-        }
-        long count = cursor.at(JsonToken.VALUE_NUMBER_INT) ? cursor.takeInteger() : 0;
-        if (count < 1 || count > max) {
-            throw RequestFault.invalid(
-                    param,
-                    "'" + param + "' must be a whole number of at least 1"
-                            + (max == Long.MAX_VALUE ? "" : " and at most " + max));
-        }
-        return count;
-    }
-
-    private void readMessages() throws IOException {
+    private void readMessages(JsonCursor cursor) throws IOException {
         PromptMeter meter = new PromptMeter(cursor);
         meter.readMessages();
         messages = meter.messages();
@@ -275,8 +159,8 @@ final class CompletionScanner {
         needs.addAll(meter.needs());
     }
 
-    private void readTools() throws IOException {
-        if (isNull()) {
+    private void readTools(JsonCursor cursor) throws IOException {
+        if (new ValueReader(cursor).isNull()) {
             return;
         }
         if (!cursor.at(JsonToken.START_ARRAY)) {
@@ -286,7 +170,7 @@ final class CompletionScanner {
         inputBytes += reader.readTools();
     }
 
-    private void readResponseFormat() throws IOException {
+    private void readResponseFormat(JsonCursor cursor) throws IOException {
         if (!cursor.at(JsonToken.START_OBJECT)) {
             cursor.skip();
             return;

@@ -1,5 +1,7 @@
 package io.signalbox.dialect.openai;
 
+import io.signalbox.chat.BodyPass;
+import io.signalbox.json.Json;
 import io.signalbox.json.Member;
 import io.signalbox.json.ObjectSplice;
 import io.vertx.core.buffer.Buffer;
@@ -22,18 +24,18 @@ final class RequestSplice {
     /** {@code limit} 0 changes no limit. */
     RequestSplice(CompletionScanner scan, String model, long limit) {
         this.scan = scan;
-        this.model = AnswerScan.quoted(model);
+        this.model = Json.quoted(model);
         this.limit = limit;
-        this.out = new ObjectSplice(scan.bytes, 0, scan.bytes.length, this.model.length + SPARE);
+        this.out = new ObjectSplice(scan.body.bytes(), 0, scan.body.bytes().length, this.model.length + SPARE);
     }
 
     Buffer body(String limitName) {
-        scan.spliced.forEach(this::splice);
-        out.endMembers(scan.members, scan.lastEnd, missing(limitName));
-        return out.finish(scan.bytes.length);
+        scan.body.spliced().forEach(this::splice);
+        out.endMembers(scan.body.members(), scan.body.lastEnd(), missing(limitName));
+        return out.finish(scan.body.bytes().length);
     }
 
-    private void splice(CompletionScanner.Spliced each) {
+    private void splice(BodyPass.Spliced<CompletionScanner.Field> each) {
         Member member = each.member();
         switch (each.field()) {
             case MODEL -> {
@@ -54,7 +56,7 @@ final class RequestSplice {
         }
         usageAsked = true;
         if (!scan.streamOptions.isSettled()) {
-            out.replace(member, scan.streamOptions.asking(scan.bytes));
+            out.replace(member, scan.streamOptions.asking(scan.body.bytes()));
         }
     }
 
@@ -79,7 +81,7 @@ final class RequestSplice {
             key(more, limitName).appendString(Long.toString(limit));
         }
         if (scan.stream && !usageAsked) {
-            key(more, "stream_options").appendBytes(StreamOptions.NONE.asking(scan.bytes));
+            key(more, "stream_options").appendBytes(StreamOptions.NONE.asking(scan.body.bytes()));
         }
         return more;
     }
