@@ -1,9 +1,11 @@
 package io.signalbox.launch;
 
 import io.signalbox.api.ApiRoutes;
+import io.signalbox.api.SurfaceRoute;
 import io.signalbox.api.chat.ChatHandler;
 import io.signalbox.api.chat.ChatPipeline;
 import io.signalbox.api.http.BodyReader;
+import io.signalbox.api.http.FaultHandler;
 import io.signalbox.api.http.KeyAuthHandler;
 import io.signalbox.api.http.RequestIdHandler;
 import io.signalbox.api.models.ModelsHandler;
@@ -12,6 +14,7 @@ import io.signalbox.api.requests.RequestsHandler;
 import io.signalbox.billing.BillingNode;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.usage.RequestStore;
+import io.signalbox.chat.Surface;
 import io.signalbox.config.SignalboxConfig.LimitsConfig;
 import io.signalbox.credential.CredentialVault;
 import io.signalbox.credential.Egress;
@@ -28,6 +31,7 @@ import io.signalbox.telemetry.Meters;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The data plane of a node: what all event loops share, and for each loop a provider client, a pipeline and handlers of its own. */
 final class DataPlane {
@@ -63,15 +67,21 @@ final class DataPlane {
                 parts.ids,
                 parts.clock,
                 parts.meters));
-        BodyReader bodies = new BodyReader(parts.limits.maxBody().intBytes());
+        RequestIdHandler requestIds = new RequestIdHandler(parts.ids, parts.clock);
         new ApiRoutes(new ApiRoutes.Handlers(
-                        new RequestIdHandler(parts.ids, parts.clock),
+                        requestIds,
                         new KeyAuthHandler(parts.keys),
-                        new ChatHandler(new ChatSurface(), pipeline, bodies, parts.billing.requestLog(), parts.meters),
+                        List.of(surface("/chat/completions", new ChatSurface(), requestIds, pipeline)),
                         new ModelsHandler(parts.routes),
                         new RequestsHandler(parts.database, new RequestStore(), parts.billing.drain()),
                         new KeyHandler(parts.database, new BudgetStore())))
                 .mount(router);
+    }
+
+    private SurfaceRoute surface(String path, Surface surface, RequestIdHandler requestIds, ChatPipeline pipeline) {
+        BodyReader bodies = new BodyReader(parts.limits.maxBody().intBytes());
+        ChatHandler handler = new ChatHandler(surface, pipeline, bodies, parts.billing.requestLog(), parts.meters);
+        return new SurfaceRoute(path, requestIds, handler, new FaultHandler(surface::error));
     }
 
     private static ProviderTimeouts timeouts(LimitsConfig limits) {

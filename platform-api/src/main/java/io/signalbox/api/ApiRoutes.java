@@ -1,6 +1,5 @@
 package io.signalbox.api;
 
-import io.signalbox.api.chat.ChatHandler;
 import io.signalbox.api.http.FaultHandler;
 import io.signalbox.api.http.KeyAuthHandler;
 import io.signalbox.api.http.RequestIdHandler;
@@ -18,7 +17,7 @@ import java.util.List;
 
 /**
  * The data plane's table of contents. Every path passes, in this order: request id → key → its handler; failures end at {@link FaultHandler}. OpenAI's paths are
- * forgiven a missing or doubled {@code /v1}; whatever else lies under {@code /v1} is a JSON 404, never a page.
+ * forgiven a missing or doubled {@code /v1}; whatever else lies under {@code /v1} is a JSON 404, never a page. What goes wrong at or below a surface's path is told in its shape.
  */
 public final class ApiRoutes {
 
@@ -26,7 +25,7 @@ public final class ApiRoutes {
 
     private final RequestIdHandler requestIds;
     private final KeyAuthHandler auth;
-    private final ChatHandler chat;
+    private final List<SurfaceRoute> surfaces;
     private final ModelsHandler models;
     private final RequestsHandler requests;
     private final KeyHandler keys;
@@ -36,7 +35,7 @@ public final class ApiRoutes {
     public record Handlers(
             RequestIdHandler requestIds,
             KeyAuthHandler auth,
-            ChatHandler chat,
+            List<SurfaceRoute> surfaces,
             ModelsHandler models,
             RequestsHandler requests,
             KeyHandler keys) {}
@@ -44,7 +43,7 @@ public final class ApiRoutes {
     public ApiRoutes(Handlers handlers) {
         this.requestIds = handlers.requestIds();
         this.auth = handlers.auth();
-        this.chat = handlers.chat();
+        this.surfaces = List.copyOf(handlers.surfaces());
         this.models = handlers.models();
         this.requests = handlers.requests();
         this.keys = handlers.keys();
@@ -53,25 +52,39 @@ public final class ApiRoutes {
     /** Adds the data plane to {@code router}; call before pages are mounted. */
     public void mount(Router router) {
         for (String prefix : FORGIVEN) {
-            serve(router, HttpMethod.POST, prefix + "/chat/completions", chat);
-            serve(router, HttpMethod.GET, prefix + "/models", models::list);
+            surfaces.forEach(surface -> serve(router, HttpMethod.POST, prefix, surface));
+            serve(router, HttpMethod.GET, prefix, own("/models", models::list));
             serveUnder(router, prefix + "/models", models::find);
         }
-        serve(router, HttpMethod.GET, "/v1/requests/:id", requests::find);
-        serve(router, HttpMethod.GET, "/v1/key", keys::show);
-        router.route("/v1/*").handler(requestIds).handler(ApiRoutes::unknown).failureHandler(faults);
+        serve(router, HttpMethod.GET, "/v1", own("/requests/:id", requests::find));
+        serve(router, HttpMethod.GET, "/v1", own("/key", keys::show));
+        for (String prefix : FORGIVEN) {
+            surfaces.forEach(surface -> refuse(router, prefix + surface.path() + "/*", surface));
+        }
+        refuse(router, "/v1/*", own("", ApiRoutes::unknown));
     }
 
-    private void serve(Router router, HttpMethod method, String path, Handler<RoutingContext> handler) {
-        router.route(method, path)
-                .handler(requestIds)
+    private SurfaceRoute own(String path, Handler<RoutingContext> handler) {
+        return new SurfaceRoute(path, requestIds, handler, faults);
+    }
+
+    private void serve(Router router, HttpMethod method, String prefix, SurfaceRoute served) {
+        router.route(method, prefix + served.path())
+                .handler(served.requestIds())
                 .handler(auth)
-                .handler(handler)
-                .failureHandler(faults);
-        router.route(path)
-                .handler(requestIds)
+                .handler(served.handler())
+                .failureHandler(served.faults());
+        router.route(prefix + served.path())
+                .handler(served.requestIds())
                 .handler(context -> wrongMethod(context, method))
-                .failureHandler(faults);
+                .failureHandler(served.faults());
+    }
+
+    private static void refuse(Router router, String path, SurfaceRoute shape) {
+        router.route(path)
+                .handler(shape.requestIds())
+                .handler(ApiRoutes::unknown)
+                .failureHandler(shape.faults());
     }
 
     /** Model names hold slashes: the rest of the path is the name. */
@@ -91,8 +104,9 @@ public final class ApiRoutes {
     }
 
     private static void unknown(RoutingContext context) {
-        context.fail(Fault.of(
-                FaultCode.UNKNOWN_URL,
-                "Nothing is at this path. Your base_url should end in /v1; chat is POST /v1/chat/completions."));
+        context.fail(
+                Fault.of(
+                        FaultCode.UNKNOWN_URL,
+                        "Nothing is at this path. OpenAI's SDKs want a base_url that ends in /v1; chat is POST /v1/chat/completions."));
     }
 }

@@ -66,7 +66,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
 
     private ChatCall call(RoutingContext context, Buffer body) {
         Inbound inbound = Inbound.of(context);
-        RequestScan scan = surface.read(body);
+        RequestScan scan = surface.read(body, context.request().headers());
         RequestOptions options = RequestOptions.read(context.request().headers(), scan);
         return new ChatCall(inbound.requestId(), inbound.caller(), scan, options, inbound.at(), inbound.startedNanos());
     }
