@@ -1,6 +1,6 @@
 package io.signalbox.chat;
 
-import java.nio.charset.StandardCharsets;
+import io.signalbox.json.JsonText;
 
 /** How much a model produced, in UTF-8 bytes. */
 final class Output {
@@ -24,6 +24,6 @@ final class Output {
     }
 
     static long bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        return JsonText.utf8Length(text);
     }
 }

@@ -43,7 +43,7 @@ public final class PieceStream implements ReadStream<Piece> {
     PieceStream(ProviderExchange exchange, Dialect dialect, ProviderCall call) {
         this.exchange = exchange;
         this.frames = dialect.frames(events::add);
-        this.pieces = dialect.pieces(call);
+        this.pieces = call.isNative() ? dialect.pieces(call) : new RepeatedText(dialect.pieces(call));
     }
 
     @Override

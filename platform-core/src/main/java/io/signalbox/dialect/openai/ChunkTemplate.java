@@ -1,5 +1,6 @@
 package io.signalbox.dialect.openai;
 
+import io.signalbox.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,18 +38,7 @@ final class ChunkTemplate {
         return tail >= textStart
                 && Arrays.equals(chunk, 0, textStart, first, 0, textStart)
                 && Arrays.equals(chunk, tail, chunk.length, first, tailStart, first.length)
-                && isPlain(chunk, textStart, tail);
-    }
-
-    private static boolean isPlain(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte each = bytes[i];
-            // Bytes of multi-byte characters are negative.
-            if (each < ' ' || each == '"' || each == '\\') {
-                return false;
-            }
-        }
-        return true;
+                && JsonText.isPlain(chunk, textStart, tail);
     }
 
     /** What was learned of the parsed chunk, true of all that fit but for the size of the output. */

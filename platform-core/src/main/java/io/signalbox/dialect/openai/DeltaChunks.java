@@ -15,6 +15,12 @@ final class DeltaChunks {
 
     static final String OBJECT = "chat.completion.chunk";
 
+    /** What nearly every chunk of a stream is: some more text of the first choice. */
+    private static final byte[] TEXT = "{\"index\":0,\"delta\":{\"content\":".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] TEXT_END =
+            "},\"logprobs\":null,\"finish_reason\":null}]}".getBytes(StandardCharsets.US_ASCII);
+
     private final byte[] start;
     private final BitSet begun = new BitSet();
 
@@ -24,6 +30,18 @@ final class DeltaChunks {
     }
 
     Buffer chunk(Delta delta) {
+        if (delta instanceof Delta.Text text && text.choice() == 0 && begun.get(0)) {
+            byte[] quoted = Json.quoted(text.text());
+            return Buffer.buffer(start.length + TEXT.length + quoted.length + TEXT_END.length)
+                    .appendBytes(start)
+                    .appendBytes(TEXT)
+                    .appendBytes(quoted)
+                    .appendBytes(TEXT_END);
+        }
+        return anyChunk(delta);
+    }
+
+    private Buffer anyChunk(Delta delta) {
         ObjectNode choice = Json.object().put("index", delta.choice());
         ObjectNode content = choice.putObject("delta");
         if (!begun.get(delta.choice())) {
