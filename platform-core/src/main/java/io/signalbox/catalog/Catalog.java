@@ -2,9 +2,11 @@ package io.signalbox.catalog;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One tenant's world for one kind of key, immutable: the deployments it can reach, in order of preference per model, and its aliases. A
@@ -83,6 +85,19 @@ public final class Catalog {
 
     public Map<String, String> aliases() {
         return aliases;
+    }
+
+    /** At most three names that {@code asked} may have meant, the likeliest first: of models, aliases, and {@code provider/name} if it has a slash. */
+    public List<String> nearest(String asked) {
+        Set<String> known = new LinkedHashSet<>(byModel.keySet());
+        known.addAll(standIns.keySet());
+        known.addAll(aliases.keySet());
+        if (asked.indexOf('/') >= 0) {
+            byModel.values()
+                    .forEach(list -> list.forEach(each -> known.add(
+                            each.provider().name() + "/" + each.model().name())));
+        }
+        return NearestNames.of(asked, known);
     }
 
     /** Whether nothing here is real: answers, logs and pages must say so. */

@@ -1,6 +1,8 @@
 package io.signalbox.catalog;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Something a request may need and a model or its provider may lack. The planner skips who lacks it; when nobody is left, the caller is told
@@ -57,5 +59,11 @@ public enum Feature {
     /** The name in the provider book: {@code json_schema}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Feature> ofWireName(String name) {
+        return Arrays.stream(values())
+                .filter(each -> each.wireName().equals(name))
+                .findFirst();
     }
 }

@@ -10,10 +10,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The shipped, dated list of real models with their limits, capabilities and prices ({@code catalog/models.json}; each row names its source).
@@ -57,24 +59,41 @@ public final class ModelBook {
     }
 
     private static Entry entry(JsonNode row) {
-        Capabilities capabilities = new Capabilities(
-                row.required("tools").asBoolean(),
-                row.required("json_schema").asBoolean(),
-                row.required("vision").asBoolean(),
-                row.required("reasoning").asBoolean());
         Model model = new Model(
                 row.required("name").asText(),
                 row.required("provider").asText(),
                 row.required("context_tokens").asLong(),
                 row.required("max_output_tokens").asLong(),
                 row.required("min_bytes_per_token").asInt(),
-                capabilities);
+                capabilities(row));
         return new Entry(
                 model,
                 row.required("upstream").asText(),
                 rates(row.required("usd_per_million")),
                 row.required("smart").asBoolean(),
                 row.required("source").asText() + ", " + row.required("as_of").asText());
+    }
+
+    /** The four that every row tells, the rare ones unless {@code can} lists them, and what {@code lacks} lists. */
+    private static Capabilities capabilities(JsonNode row) {
+        Set<Feature> lacks = EnumSet.noneOf(Feature.class);
+        lacks.addAll(Capabilities.RARE);
+        lacks.removeAll(features(row.path("can")));
+        lacks.addAll(features(row.path("lacks")));
+        Capabilities usual = new Capabilities(
+                row.required("tools").asBoolean(),
+                row.required("json_schema").asBoolean(),
+                row.required("vision").asBoolean(),
+                row.required("reasoning").asBoolean());
+        lacks.addAll(usual.lacks());
+        return new Capabilities(lacks);
+    }
+
+    private static Set<Feature> features(JsonNode names) {
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        names.forEach(name -> features.add(Feature.ofWireName(name.asText())
+                .orElseThrow(() -> new IllegalStateException(RESOURCE + " names '" + name + "', which is unknown"))));
+        return features;
     }
 
     private static Rates rates(JsonNode usdPerMillion) {

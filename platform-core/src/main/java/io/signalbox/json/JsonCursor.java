@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -127,6 +128,12 @@ public final class JsonCursor implements AutoCloseable {
     public boolean isZero() throws IOException {
         return (at(JsonToken.VALUE_NUMBER_INT) || at(JsonToken.VALUE_NUMBER_FLOAT))
                 && parser.getDecimalValue().signum() == 0;
+    }
+
+    /** Whether the current token is a number that is one. */
+    public boolean isOne() throws IOException {
+        return (at(JsonToken.VALUE_NUMBER_INT) || at(JsonToken.VALUE_NUMBER_FLOAT))
+                && parser.getDecimalValue().compareTo(BigDecimal.ONE) == 0;
     }
 
     /** Whether the current token is a string that is written with {@code prefix} first; never decodes it. */

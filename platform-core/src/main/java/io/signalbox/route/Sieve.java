@@ -2,7 +2,6 @@ package io.signalbox.route;
 
 import io.signalbox.catalog.Catalog;
 import io.signalbox.catalog.Deployment;
-import io.signalbox.catalog.Feature;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
@@ -10,9 +9,13 @@ import io.signalbox.money.Rates;
 import io.signalbox.money.TokenUsage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The hard filters of one planning: what a request needs and a deployment lacks, remembered so that it can be told. */
 final class Sieve {
@@ -22,9 +25,12 @@ final class Sieve {
 
     private static final int TYPICAL_OUTPUT_TOKENS = 300;
 
+    /** How many reasons a message holds. */
+    private static final int REASONS_MAX = 12;
+
     private final RouteRequest request;
     private final Catalog catalog;
-    private final Map<Deployment, Optional<String>> lacks = new LinkedHashMap<>();
+    private final Map<Deployment, List<Lack>> lacks = new LinkedHashMap<>();
     private boolean anyKnown;
 
     Sieve(RouteRequest request, Catalog catalog) {
@@ -42,9 +48,9 @@ final class Sieve {
         for (Deployment each : deployments) {
             anyKnown = true;
             if (!lacks.containsKey(each)) {
-                Optional<String> lack = lack(each);
-                lacks.put(each, lack);
-                if (lack.isEmpty()) {
+                List<Lack> lacking = lacking(each);
+                lacks.put(each, lacking);
+                if (lacking.isEmpty()) {
                     fitting.add(each);
                 }
             }
@@ -52,38 +58,21 @@ final class Sieve {
         return fitting;
     }
 
-    private Optional<String> lack(Deployment deployment) {
+    private List<Lack> lacking(Deployment deployment) {
         RequestFacts facts = request.facts();
         var model = deployment.model();
-        Optional<String> missing = missing(facts, deployment);
-        if (missing.isPresent()) {
-            return missing;
-        }
+        List<Lack> lacking = Lack.of(facts, deployment);
         if (expectedInput(facts) + Math.min(facts.outputTokens(), model.maxOutputTokens()) > model.contextTokens()) {
-            return Optional.of("context of " + model.contextTokens() + " tokens is too short");
+            lacking.add(Lack.of("has a context of only " + model.contextTokens() + " tokens"));
         }
         if (request.maxCost().isPresent()) {
             Optional<Money> cost = deployment.rates().map(rates -> expectedCost(rates, facts));
             if (cost.isEmpty() || cost.get().compareTo(request.maxCost().get()) > 0) {
-                return Optional.of("would cost more than the request's limit of "
-                        + request.maxCost().get());
+                lacking.add(Lack.of("would cost more than the request's limit of "
+                        + request.maxCost().get()));
             }
         }
-        return Optional.empty();
-    }
-
-    private static Optional<String> missing(RequestFacts facts, Deployment deployment) {
-        var can = deployment.model().capabilities();
-        if (facts.needs(Feature.TOOLS) && !can.tools()) {
-            return Optional.of("cannot call tools");
-        }
-        if (facts.needs(Feature.IMAGES) && !can.vision()) {
-            return Optional.of("cannot read images");
-        }
-        if (facts.needs(Feature.JSON_SCHEMA) && !can.jsonSchema()) {
-            return Optional.of("cannot follow a JSON schema");
-        }
-        return Optional.empty();
+        return lacking;
     }
 
     static Money expectedCost(Rates rates, RequestFacts facts) {
@@ -100,10 +89,13 @@ final class Sieve {
     /** Everything considered, in the order considered, and why each was taken or not. */
     List<Candidate> candidates(Deployment chosen, String why) {
         List<Candidate> candidates = new ArrayList<>();
-        lacks.forEach((deployment, lack) -> {
+        lacks.forEach((deployment, lacking) -> {
             Optional<Money> cost = deployment.rates().map(rates -> expectedCost(rates, request.facts()));
             boolean isChosen = deployment.equals(chosen);
-            String reason = isChosen ? why : lack.orElse("stands by as a fallback");
+            String otherwise = lacking.isEmpty()
+                    ? "stands by as a fallback"
+                    : lacking.stream().map(Lack::why).collect(Collectors.joining(", "));
+            String reason = isChosen ? why : otherwise;
             candidates.add(new Candidate(
                     deployment.model().name(), deployment.provider().name(), cost, isChosen, reason));
         });
@@ -117,30 +109,52 @@ final class Sieve {
                     .param("model")
                     .build();
         }
-        List<String> reasons = new ArrayList<>();
-        lacks.forEach((deployment, lack) ->
-                lack.ifPresent(text -> reasons.add(deployment.model().name() + " " + text)));
-        return Fault.with(
-                        FaultCode.NO_CAPABLE_MODEL,
-                        "No model can serve this request: " + String.join("; ", reasons) + ".")
+        Optional<String> common = commonParam();
+        if (common.isPresent()) {
+            return Fault.with(
+                            FaultCode.UNSUPPORTED_PARAMETER,
+                            "'" + RoutePlanner.shortened(common.get()) + "' cannot be served: "
+                                    + told(lack -> lack.param().equals(common))
+                                    + ". Leave it out, or ask for another model.")
+                    .param(common.get())
+                    .build();
+        }
+        return Fault.with(FaultCode.NO_CAPABLE_MODEL, "No model can serve this request: " + told(lack -> true) + ".")
                 .param("model")
                 .build();
     }
 
-    private String unknown(List<String> names) {
-        String asked = RoutePlanner.shortened(String.join(", ", names));
-        return "The model '" + asked
-                + "' does not exist here. GET /v1/models lists what this key may use; smart-select is"
-                + " always there."
-                + nearest(names.get(0))
-                        .map(name -> " Did you mean '" + name + "'?")
-                        .orElse("");
+    /** The parameter that every deployment considered fails at: without it, some might serve. */
+    private Optional<String> commonParam() {
+        Set<String> common = new LinkedHashSet<>();
+        lacks.values().stream().findFirst().ifPresent(first -> common.addAll(params(first)));
+        lacks.values().forEach(lacking -> common.retainAll(params(lacking)));
+        return common.stream().filter(param -> !param.equals("model")).findFirst();
     }
 
-    private Optional<String> nearest(String asked) {
-        String wanted = asked.toLowerCase(java.util.Locale.ROOT);
-        return catalog.modelNames().stream()
-                .filter(name -> name.contains(wanted) || wanted.contains(name))
-                .findFirst();
+    private static Set<String> params(List<Lack> lacking) {
+        return lacking.stream()
+                .flatMap(lack -> lack.param().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Which model lacks what, each once. */
+    private String told(Predicate<Lack> which) {
+        List<String> reasons = lacks.entrySet().stream()
+                .flatMap(each -> each.getValue().stream()
+                        .filter(which)
+                        .map(lack -> each.getKey().model().name() + " " + lack.why()))
+                .distinct()
+                .toList();
+        String first = reasons.stream().limit(REASONS_MAX).collect(Collectors.joining("; "));
+        return reasons.size() <= REASONS_MAX ? first : first + "; and " + (reasons.size() - REASONS_MAX) + " more";
+    }
+
+    private String unknown(List<String> names) {
+        String asked = RoutePlanner.shortened(String.join(", ", names));
+        List<String> nearest = catalog.nearest(names.get(0));
+        return "The model '" + asked
+                + "' does not exist here. GET /v1/models lists what this key may use; smart-select is always there."
+                + (nearest.isEmpty() ? "" : " Did you mean '" + String.join("' or '", nearest) + "'?");
     }
 }

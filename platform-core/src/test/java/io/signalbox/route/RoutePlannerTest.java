@@ -150,10 +150,6 @@ class RoutePlannerTest {
     void whatCannotBeServedSaysWhy() {
         assertFault(request("gpt-99"), FaultCode.MODEL_NOT_FOUND, "gpt-99");
         assertFault(request("smart-select:cooking"), FaultCode.INVALID_REQUEST, "cooking");
-        assertFault(
-                with(request("cheap"), new RequestFacts(Wire.CHAT, 10, 1, 0, 1, Set.of(Feature.IMAGES), List.of())),
-                FaultCode.NO_CAPABLE_MODEL,
-                "cannot read images");
     }
 
     @Test

@@ -23,8 +23,8 @@ final class NeedReader {
             case TOOL_CHOICE -> toolChoice();
             case PARALLEL_TOOL_CALLS -> needed(Feature.SERIAL_TOOLS, cursor.at(JsonToken.VALUE_FALSE));
             case STOP -> needed(Feature.STOP, isGiven());
-            case TEMPERATURE -> needed(Feature.TEMPERATURE, isGiven());
-            case TOP_P -> needed(Feature.TOP_P, isGiven());
+            case TEMPERATURE -> needed(Feature.TEMPERATURE, isGiven() && !cursor.isOne());
+            case TOP_P -> needed(Feature.TOP_P, isGiven() && !cursor.isOne());
             case TOP_K -> needed(Feature.TOP_K, isGiven());
             case SEED -> needed(Feature.SEED, isGiven());
             case LOGPROBS -> needed(Feature.LOGPROBS, cursor.at(JsonToken.VALUE_TRUE));
