@@ -28,6 +28,7 @@ import io.signalbox.provider.ProviderTimeouts;
 import io.signalbox.route.RoutePlanner;
 import io.signalbox.route.RouteWatch;
 import io.signalbox.telemetry.Meters;
+import io.signalbox.token.TokenCounter;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
@@ -47,6 +48,7 @@ final class DataPlane {
             Egress egress,
             BillingNode billing,
             LimitsConfig limits,
+            TokenCounter tokens,
             IdSource ids,
             InstantSource clock,
             Meters meters) {}
@@ -64,6 +66,7 @@ final class DataPlane {
                 parts.billing.gate(),
                 parts.vault,
                 client,
+                parts.tokens,
                 parts.ids,
                 parts.clock,
                 parts.meters));

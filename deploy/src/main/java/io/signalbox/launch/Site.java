@@ -22,7 +22,9 @@ import io.signalbox.key.KeyUse;
 import io.signalbox.key.KeyVerifier;
 import io.signalbox.route.RouteWatch;
 import io.signalbox.telemetry.Meters;
+import io.signalbox.telemetry.Telemetry;
 import io.signalbox.tenant.Tenant;
+import io.signalbox.token.TokenCounter;
 import io.signalbox.web.WebParts;
 import io.signalbox.web.WebRoutes;
 import io.signalbox.web.page.WebSettings;
@@ -122,6 +124,8 @@ final class Site {
         Ground ground = parts.ground;
         Edges edges = parts.edges;
         KeyHasher hasher = new KeyHasher(ground.masterKey());
+        TokenCounter tokens = new TokenCounter(ground.vertx());
+        Telemetry.unattended(tokens.warm(), "read the tokenizer's vocabulary");
         return new DataPlane(new DataPlane.Parts(
                 ground.database(),
                 new KeyVerifier(hasher, ground.database(), ground.changes(), uses, edges.clock, edges.meters),
@@ -130,6 +134,7 @@ final class Site {
                 egress,
                 parts.billing,
                 parts.config.limits(),
+                tokens,
                 edges.ids,
                 edges.clock,
                 edges.meters));

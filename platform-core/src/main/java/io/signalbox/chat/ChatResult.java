@@ -25,6 +25,11 @@ public record ChatResult(String id, List<Choice> choices, Optional<TokenUsage> u
     }
 
     @Override
+    public void sample(OutputSample sample) {
+        choices.forEach(choice -> choice.parts().forEach(part -> Output.sample(part, sample)));
+    }
+
+    @Override
     public long outputBytes() {
         return choices.stream()
                 .flatMap(each -> each.parts().stream())

@@ -25,6 +25,13 @@ public record Deltas(List<Delta> deltas, Optional<TokenUsage> usage) implements 
     }
 
     @Override
+    public void sample(OutputSample sample) {
+        for (Delta each : deltas) {
+            Output.sample(each, sample);
+        }
+    }
+
+    @Override
     public boolean begins() {
         return !deltas.isEmpty();
     }

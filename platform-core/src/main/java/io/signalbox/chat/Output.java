@@ -2,7 +2,7 @@ package io.signalbox.chat;
 
 import io.signalbox.json.JsonText;
 
-/** How much a model produced, in UTF-8 bytes. */
+/** What a model produced: how much of it in UTF-8 bytes, and a sample. */
 final class Output {
 
     private Output() {}
@@ -21,6 +21,33 @@ final class Output {
             return bytes(it.text());
         }
         return 0;
+    }
+
+    static void sample(Part part, OutputSample sample) {
+        if (part instanceof Part.Text it) {
+            sample.add(it.text());
+        } else if (part instanceof Part.ToolCall it) {
+            sample.add(it.name());
+            sample.add(it.arguments());
+        } else if (part instanceof Part.Thinking it) {
+            sample.add(it.text());
+        } else if (part instanceof Part.Refusal it) {
+            sample.add(it.text());
+        }
+    }
+
+    static void sample(Delta delta, OutputSample sample) {
+        if (delta instanceof Delta.Text it) {
+            sample.add(it.text());
+        } else if (delta instanceof Delta.CallArguments it) {
+            sample.add(it.piece());
+        } else if (delta instanceof Delta.Thinking it) {
+            sample.add(it.text());
+        } else if (delta instanceof Delta.CallBegun it) {
+            sample.add(it.name());
+        } else if (delta instanceof Delta.Refusal it) {
+            sample.add(it.text());
+        }
     }
 
     static long bytes(String text) {

@@ -12,6 +12,9 @@ public interface Piece {
     /** Bytes of the output in it, over all choices: never less than their UTF-8 size. */
     int outputBytes();
 
+    /** Adds its output to {@code sample}, as cheaply as it can; nothing where that would cost a parse. */
+    default void sample(OutputSample sample) {}
+
     /** Whether the answer has begun with it: output, or the end of a choice. Until then another provider may still take over. */
     boolean begins();
 }

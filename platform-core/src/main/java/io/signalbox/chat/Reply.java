@@ -11,4 +11,7 @@ public interface Reply {
 
     /** Bytes of the produced text, thoughts and tool calls, over all choices: never less than their UTF-8 size. */
     long outputBytes();
+
+    /** Adds the output to {@code sample}; nothing where it cannot be told. */
+    default void sample(OutputSample sample) {}
 }

@@ -15,6 +15,9 @@ public interface RequestScan {
 
     Wire wire();
 
+    /** The body as it arrived; never changed. */
+    Buffer body();
+
     /** What the client asked for; empty when it gave only {@link #models()}. */
     String model();
 

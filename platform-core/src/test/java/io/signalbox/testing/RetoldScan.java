@@ -11,36 +11,41 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What {@code body} asks for, as if it had come in the shape of {@code wire}, which cannot be spliced; {@code changed} has the last word on it. */
-public record RetoldScan(Wire wire, RequestScan body, UnaryOperator<ChatRequest> changed) implements RequestScan {
+public record RetoldScan(Wire wire, RequestScan original, UnaryOperator<ChatRequest> changed) implements RequestScan {
 
     @Override
     public String model() {
-        return body.model();
+        return original.model();
+    }
+
+    @Override
+    public Buffer body() {
+        return original.body();
     }
 
     @Override
     public List<String> models() {
-        return body.models();
+        return original.models();
     }
 
     @Override
     public boolean stream() {
-        return body.stream();
+        return original.stream();
     }
 
     @Override
     public boolean includesUsage() {
-        return body.includesUsage();
+        return original.includesUsage();
     }
 
     @Override
     public Optional<String> option(String name) {
-        return body.option(name);
+        return original.option(name);
     }
 
     @Override
     public Map<String, String> options() {
-        return body.options();
+        return original.options();
     }
 
     @Override
@@ -50,7 +55,7 @@ public record RetoldScan(Wire wire, RequestScan body, UnaryOperator<ChatRequest>
 
     @Override
     public RequestFacts facts() {
-        return body.facts();
+        return original.facts();
     }
 
     @Override
@@ -60,6 +65,6 @@ public record RetoldScan(Wire wire, RequestScan body, UnaryOperator<ChatRequest>
 
     @Override
     public ChatRequest chat() {
-        return changed.apply(body.chat());
+        return changed.apply(original.chat());
     }
 }

@@ -5,11 +5,17 @@ import io.signalbox.billing.usage.Confidence;
 import io.signalbox.billing.usage.RequestRecord.AttemptRecord;
 import io.signalbox.billing.usage.UsageEvent;
 import io.signalbox.catalog.Deployment;
+import io.signalbox.chat.RequestScan;
 import io.signalbox.money.Money;
 import io.signalbox.money.TokenUsage;
 import io.signalbox.route.Attempt;
+import io.signalbox.token.PromptText;
+import io.signalbox.token.TextSource;
+import io.signalbox.token.TokenCounter;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One attempt under way: its number (from 1), its event id, what it reserved and when it was sent. */
@@ -22,7 +28,7 @@ record AttemptRun(
         Instant sentAt,
         long sentNanos) {
 
-    /** English text has about four bytes a token: what we count when a provider does not tell. */
+    /** English text has about four bytes a token. */
     private static final int TYPICAL_BYTES_PER_TOKEN = 4;
 
     private static final int TOKENS_PER_MESSAGE = 4;
@@ -37,12 +43,20 @@ record AttemptRun(
         return number < run.plan().attempts().size() ? left.dividedBy(2) : left;
     }
 
-    /** What was used when the provider did not say: the prompt by its bytes and the output that reached us. */
-    TokenUsage counted(long outputBytes) {
+    /** What was used when the provider did not say: the prompt and the output that reached us, counted here. */
+    Future<TokenUsage> counted(TokenCounter tokens, TextSource output) {
+        RequestScan scan = run.call().scan();
+        long frames = (long) TOKENS_PER_MESSAGE * scan.facts().messages();
+        return tokens.counts(List.of(new PromptText(scan), output))
+                .map(counts -> Bounds.within(this, Math.max(1, counts.get(0) + frames), counts.get(1)));
+    }
+
+    /** What was used when nobody can tell, by the prompt's bytes: only for the record, the cost is what was reserved. */
+    TokenUsage guessed() {
         var facts = run.call().scan().facts();
-        long input =
-                ceilDiv(facts.inputBytes(), TYPICAL_BYTES_PER_TOKEN) + (long) TOKENS_PER_MESSAGE * facts.messages();
-        return TokenUsage.ofText(input, ceilDiv(outputBytes, TYPICAL_BYTES_PER_TOKEN));
+        long input = (facts.inputBytes() + TYPICAL_BYTES_PER_TOKEN - 1) / TYPICAL_BYTES_PER_TOKEN
+                + (long) TOKENS_PER_MESSAGE * facts.messages();
+        return TokenUsage.ofText(input, 0);
     }
 
     UsageEvent event(TokenUsage usage, Confidence confidence) {
@@ -87,9 +101,5 @@ record AttemptRun(
 
     Duration took() {
         return Duration.ofNanos(System.nanoTime() - sentNanos);
-    }
-
-    private static long ceilDiv(long bytes, int divisor) {
-        return (bytes + divisor - 1) / divisor;
     }
 }

@@ -6,6 +6,7 @@ import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
 import io.signalbox.money.Rates;
+import io.signalbox.money.TokenUsage;
 import io.signalbox.route.Attempt;
 import io.signalbox.route.RequestFacts;
 import java.util.Optional;
@@ -50,6 +51,15 @@ final class Bounds {
 
     private static long perChoice(long clientLimit, Model model) {
         return clientLimit == 0 ? model.maxOutputTokens() : Math.min(clientLimit, model.maxOutputTokens());
+    }
+
+    /** An estimate kept within what was reserved for the attempt: our own count must not break a budget that the bound keeps. */
+    static TokenUsage within(AttemptRun attempt, long input, long output) {
+        long inputMost = inputTokens(
+                attempt.run().call().scan().facts(), attempt.deployment().model());
+        return TokenUsage.ofText(
+                Math.min(input, inputMost),
+                Math.min(output, attempt.reservation().outputTokens()));
     }
 
     private static long inputTokens(RequestFacts facts, Model model) {

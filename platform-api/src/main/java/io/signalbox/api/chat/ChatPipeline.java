@@ -23,6 +23,9 @@ import io.signalbox.route.Attempt;
 import io.signalbox.route.RoutePlanner;
 import io.signalbox.route.RouteWatch;
 import io.signalbox.telemetry.Meters;
+import io.signalbox.token.ReplyText;
+import io.signalbox.token.TextSource;
+import io.signalbox.token.TokenCounter;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -38,6 +41,7 @@ public final class ChatPipeline {
     private final BudgetGate gate;
     private final CredentialVault vault;
     private final ProviderClient client;
+    private final TokenCounter tokens;
     private final IdSource ids;
     private final InstantSource clock;
     private final Meters meters;
@@ -49,6 +53,7 @@ public final class ChatPipeline {
             BudgetGate gate,
             CredentialVault vault,
             ProviderClient client,
+            TokenCounter tokens,
             IdSource ids,
             InstantSource clock,
             Meters meters) {}
@@ -59,6 +64,7 @@ public final class ChatPipeline {
         this.gate = parts.gate();
         this.vault = parts.vault();
         this.client = parts.client();
+        this.tokens = parts.tokens();
         this.ids = parts.ids();
         this.clock = parts.clock();
         this.meters = parts.meters();
@@ -161,10 +167,9 @@ public final class ChatPipeline {
     private Future<ChatAnswer> answered(AttemptRun attempt, Reply reply) {
         attempt.run().waitedForProvider(attempt.took());
         attempt.run().serving(attempt.attempt());
-        TokenUsage usage = reply.usage().orElseGet(() -> attempt.counted(reply.outputBytes()));
-        Confidence confidence = reply.usage().isPresent() ? Confidence.EXACT : Confidence.ESTIMATED;
         Optional<Fault> fault = attempt.run().isGone() ? Optional.of(ChatRun.gone()) : Optional.empty();
-        return settle(attempt, usage, confidence, fault).map(line -> new ChatAnswer.Whole(reply, line));
+        return settle(attempt, reply.usage(), new ReplyText(reply), fault)
+                .map(line -> new ChatAnswer.Whole(reply, line));
     }
 
     private Future<ChatAnswer> streaming(AttemptRun attempt, ProviderReply.Streamed streamed) {
@@ -205,7 +210,7 @@ public final class ChatPipeline {
                 Optional.of(fault.code()));
         String outcome = fault.code().wireName();
         if (exposure == Exposure.UNKNOWN) {
-            UsageEvent event = attempt.event(attempt.counted(0), Confidence.UNKNOWN);
+            UsageEvent event = attempt.event(attempt.guessed(), Confidence.UNKNOWN);
             count(attempt, event, outcome);
             return gate.settle(attempt.reservation(), event);
         }
@@ -213,8 +218,20 @@ public final class ChatPipeline {
         return gate.release(attempt.reservation(), outcome);
     }
 
-    /** Settles the attempt that served, whole or until {@code fault}; completes when settlement and request record are on disk. */
-    Future<UsageLine> settle(AttemptRun attempt, TokenUsage usage, Confidence confidence, Optional<Fault> fault) {
+    /**
+     * Settles the attempt that served, whole or until {@code fault}: by what the provider {@code reported}, else by our own count of {@code output}. Completes
+     * when settlement and request record are on disk.
+     */
+    Future<UsageLine> settle(
+            AttemptRun attempt, Optional<TokenUsage> reported, TextSource output, Optional<Fault> fault) {
+        if (reported.isPresent()) {
+            return settle(attempt, reported.get(), Confidence.EXACT, fault);
+        }
+        return attempt.counted(tokens, output).compose(usage -> settle(attempt, usage, Confidence.ESTIMATED, fault));
+    }
+
+    private Future<UsageLine> settle(
+            AttemptRun attempt, TokenUsage usage, Confidence confidence, Optional<Fault> fault) {
         UsageEvent event = attempt.event(usage, confidence);
         meters.attemptEnded(
                 attempt.deployment().provider().name(),

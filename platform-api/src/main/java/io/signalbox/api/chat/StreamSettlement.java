@@ -1,10 +1,11 @@
 package io.signalbox.api.chat;
 
-import io.signalbox.billing.usage.Confidence;
+import io.signalbox.chat.OutputSample;
 import io.signalbox.chat.Piece;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
 import io.signalbox.money.TokenUsage;
+import io.signalbox.token.OutputText;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Counts a stream while it passes and settles it once, however it ends: what the provider reported, else what was delivered, never zero. */
 final class StreamSettlement {
 
+    /** Some thousand tokens: enough to know how many bytes of this text make one. */
+    private static final int SAMPLE_BYTES = 4 << 10;
+
     private final ChatPipeline pipeline;
     private final AttemptRun attempt;
     private final long beganNanos = System.nanoTime();
+    private final OutputSample sample = new OutputSample(SAMPLE_BYTES);
     private long outputBytes;
     private Optional<TokenUsage> reported = Optional.empty();
     private @Nullable Future<UsageLine> settled;
@@ -29,6 +34,8 @@ final class StreamSettlement {
         outputBytes += piece.outputBytes();
         if (piece.usage().isPresent()) {
             reported = piece.usage();
+        } else if (!sample.isFull() && reported.isEmpty()) {
+            piece.sample(sample);
         }
     }
 
@@ -49,10 +56,8 @@ final class StreamSettlement {
 
     private Future<UsageLine> settle(Optional<Fault> fault) {
         if (settled == null) {
-            TokenUsage usage = reported.orElseGet(() -> attempt.counted(outputBytes));
-            Confidence confidence = reported.isPresent() ? Confidence.EXACT : Confidence.ESTIMATED;
             attempt.run().waitedForProvider(Duration.ofNanos(System.nanoTime() - beganNanos));
-            settled = pipeline.settle(attempt, usage, confidence, fault);
+            settled = pipeline.settle(attempt, reported, new OutputText(sample, outputBytes), fault);
         }
         return settled;
     }

@@ -171,6 +171,11 @@ final class AnswerScan {
         return offset + shift;
     }
 
+    /** What was read. */
+    Buffer bytes() {
+        return Buffer.buffer(bytes);
+    }
+
     /** Whether the provider reports an error in the object. */
     boolean isError() {
         return error;

@@ -1,5 +1,6 @@
 package io.signalbox.dialect.openai;
 
+import io.signalbox.chat.OutputSample;
 import io.signalbox.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
@@ -48,6 +49,10 @@ final class ChunkTemplate {
 
     int outputBytes(byte[] fitting) {
         return fitting.length - first.length + tailStart - textStart;
+    }
+
+    void sample(byte[] fitting, OutputSample sample) {
+        sample.addWritten(fitting, textStart, outputBytes(fitting));
     }
 
     /** As {@link AnswerScan#rendered(String)} of a chunk that fits. */

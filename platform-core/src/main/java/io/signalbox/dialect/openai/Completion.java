@@ -1,5 +1,6 @@
 package io.signalbox.dialect.openai;
 
+import io.signalbox.chat.OutputSample;
 import io.signalbox.chat.Reply;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
@@ -42,6 +43,15 @@ public final class Completion implements Reply {
     @Override
     public long outputBytes() {
         return scan.outputBytes();
+    }
+
+    @Override
+    public void sample(OutputSample sample) {
+        try {
+            CompletionReader.read(scan.bytes()).sample(sample);
+        } catch (Fault odd) {
+            // Good enough to pass on, too odd to understand: its bytes must do.
+        }
     }
 
     /** Why the first choice ended. */

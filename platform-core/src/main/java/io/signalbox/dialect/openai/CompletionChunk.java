@@ -1,5 +1,6 @@
 package io.signalbox.dialect.openai;
 
+import io.signalbox.chat.OutputSample;
 import io.signalbox.chat.Piece;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
@@ -77,6 +78,18 @@ public final class CompletionChunk implements Piece {
     /** Whether the chunk is the extra one that {@code include_usage} asks for: usage and no choice. */
     public boolean isUsageOnly() {
         return scan.hasUsage() && scan.choices() < 1;
+    }
+
+    @Override
+    public void sample(OutputSample sample) {
+        if (like != null) {
+            like.sample(bytes, sample);
+            return;
+        }
+        int only = scan.onlyOutput();
+        if (only >= 0) {
+            sample.addWritten(bytes, only, outputBytes);
+        }
     }
 
     @Override

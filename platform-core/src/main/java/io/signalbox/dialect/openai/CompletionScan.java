@@ -112,6 +112,11 @@ public final class CompletionScan implements RequestScan {
     }
 
     @Override
+    public Buffer body() {
+        return Buffer.buffer(scanner.body.bytes());
+    }
+
+    @Override
     public ChatRequest chat() {
         if (chat == null) {
             chat = ChatRequestReader.read(scanner.body.bytes());
