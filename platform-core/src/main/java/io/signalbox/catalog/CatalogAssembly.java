@@ -54,9 +54,17 @@ public final class CatalogAssembly {
         Map<String, Deployment> standIns = new HashMap<>();
         Deployment small = byName(own, "sandbox/small");
         Deployment large = byName(own, "sandbox/large");
+        Deployment embed = byName(own, "sandbox/embed");
+        Deployment moderation = byName(own, "sandbox/moderation");
         for (ModelBook.Entry entry : book.real()) {
             boolean cheap = entry.rates().nanosPerMillion(TokenClass.INPUT) < STAND_IN_BORDER_NANOS;
-            standIns.put(entry.model().name(), cheap ? small : large);
+            standIns.put(
+                    entry.model().name(),
+                    switch (entry.model().operation()) {
+                        case CHAT -> cheap ? small : large;
+                        case EMBEDDING -> embed;
+                        case MODERATION -> moderation;
+                    });
         }
         return Catalog.sandboxed(own, aliases, standIns);
     }

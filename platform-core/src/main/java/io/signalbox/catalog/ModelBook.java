@@ -62,6 +62,7 @@ public final class ModelBook {
         Model model = new Model(
                 row.required("name").asText(),
                 row.required("provider").asText(),
+                operation(row),
                 row.required("context_tokens").asLong(),
                 row.required("max_output_tokens").asLong(),
                 row.required("min_bytes_per_token").asInt(),
@@ -72,6 +73,12 @@ public final class ModelBook {
                 rates(row.required("usd_per_million")),
                 row.required("smart").asBoolean(),
                 row.required("source").asText() + ", " + row.required("as_of").asText());
+    }
+
+    private static Operation operation(JsonNode row) {
+        String name = row.path("operation").asText(Operation.CHAT.wireName());
+        return Operation.ofWireName(name)
+                .orElseThrow(() -> new IllegalStateException(RESOURCE + " names '" + name + "', which is unknown"));
     }
 
     /** The four that every row tells, the rare ones unless {@code can} lists them, and what {@code lacks} lists. */

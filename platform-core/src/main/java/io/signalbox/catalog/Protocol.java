@@ -30,7 +30,8 @@ public enum Protocol {
                     Feature.PREDICTION,
                     Feature.SERVICE_TIER,
                     Feature.SERIAL_TOOLS,
-                    Feature.WEB_SEARCH)),
+                    Feature.WEB_SEARCH,
+                    Feature.TOKEN_INPUT)),
     BEDROCK(
             "bedrock",
             EnumSet.of(Operation.CHAT),
@@ -60,7 +61,8 @@ public enum Protocol {
                     Feature.PREDICTION,
                     Feature.SERVICE_TIER,
                     Feature.SERIAL_TOOLS,
-                    Feature.WEB_SEARCH)),
+                    Feature.WEB_SEARCH,
+                    Feature.TOKEN_INPUT)),
     OLLAMA(
             "ollama",
             EnumSet.of(Operation.CHAT, Operation.EMBEDDING),
@@ -76,7 +78,8 @@ public enum Protocol {
                     Feature.SERVICE_TIER,
                     Feature.TOOL_CHOICE,
                     Feature.SERIAL_TOOLS,
-                    Feature.WEB_SEARCH));
+                    Feature.WEB_SEARCH,
+                    Feature.TOKEN_INPUT));
 
     private final String wireName;
     private final Set<Operation> operations;

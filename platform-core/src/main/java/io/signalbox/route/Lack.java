@@ -2,6 +2,7 @@ package io.signalbox.route;
 
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Feature;
+import io.signalbox.catalog.Operation;
 import io.signalbox.catalog.Provider;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,6 +32,12 @@ record Lack(Optional<String> param, String why) {
         if (!provider.protocol().knows(facts.wire().operation())) {
             lacks.add(new Lack(
                     Optional.of("model"), "does not serve " + facts.wire().wireName()));
+        }
+        Operation asked = facts.wire().operation();
+        if (deployment.model().operation() != asked) {
+            lacks.add(new Lack(
+                    Optional.of("model"),
+                    "serves " + deployment.model().operation().phrase() + ", not " + asked.phrase()));
         }
         if (facts.needs().isEmpty() && facts.unknown().isEmpty()) {
             return lacks;

@@ -1,12 +1,13 @@
 package io.signalbox.route;
 
 import io.signalbox.catalog.Feature;
+import io.signalbox.catalog.Operation;
 import io.signalbox.catalog.Wire;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What the planner may know of a request, and never its text. {@code inputBytes} bounds the prompt's UTF-8 size, {@code messages} counts its
+ * What the planner may know of a request, and never its text. {@code inputBytes} bounds the prompt's UTF-8 size (of a prompt given as token numbers it is their count), {@code messages} counts its
  * messages, {@code outputTokens} is the client's limit times {@code choices} or 0 when it gave none. {@code unknown} names members of the body that
  * only a provider of the same wire may know: whoever needs a translation cannot be asked for them.
  */
@@ -30,6 +31,11 @@ public record RequestFacts(
 
     public boolean needs(Feature feature) {
         return needs.contains(feature);
+    }
+
+    /** How many contexts the prompt may fill: one for a chat, one for each input of anything else. */
+    public int contexts() {
+        return wire.operation() == Operation.CHAT ? 1 : Math.max(1, messages);
     }
 
     /** Whether the prompt's tokens are bounded by its bytes: it holds nothing but text. */

@@ -2,6 +2,7 @@ package io.signalbox.route;
 
 import io.signalbox.catalog.Catalog;
 import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Operation;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
@@ -31,6 +32,7 @@ public final class RoutePlanner {
                     FaultCode.NO_HEALTHY_PROVIDER,
                     "No provider can be reached: no credential here has a usable secret for a provider that is spoken. An admin of this tenant can set one.");
         }
+        requireNamed(request);
         if (!request.models().isEmpty()) {
             return planList(request, catalog, policy);
         }
@@ -38,6 +40,20 @@ public final class RoutePlanner {
             return planSmart(request, catalog, policy);
         }
         return planPinned(request, catalog, policy);
+    }
+
+    /** smart-select knows tasks of chat only. */
+    private static void requireNamed(RouteRequest request) {
+        Operation operation = request.facts().wire().operation();
+        boolean smart = isSmart(request.model()) || request.models().stream().anyMatch(RoutePlanner::isSmart);
+        if (smart && operation != Operation.CHAT) {
+            throw Fault.with(
+                            FaultCode.INVALID_REQUEST,
+                            "smart-select chooses among models for chat. Name a model for " + operation.phrase()
+                                    + ": GET /v1/models lists them.")
+                    .param("model")
+                    .build();
+        }
     }
 
     private static boolean isSmart(String model) {

@@ -2,6 +2,7 @@ package io.signalbox.route;
 
 import io.signalbox.catalog.Catalog;
 import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Feature;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
@@ -62,7 +63,8 @@ final class Sieve {
         RequestFacts facts = request.facts();
         var model = deployment.model();
         List<Lack> lacking = Lack.of(facts, deployment);
-        if (expectedInput(facts) + Math.min(facts.outputTokens(), model.maxOutputTokens()) > model.contextTokens()) {
+        if (expectedInput(facts) + Math.min(facts.outputTokens(), model.maxOutputTokens())
+                > model.contextTokens() * facts.contexts()) {
             lacking.add(Lack.of("has a context of only " + model.contextTokens() + " tokens"));
         }
         if (request.maxCost().isPresent()) {
@@ -83,6 +85,9 @@ final class Sieve {
     }
 
     private static long expectedInput(RequestFacts facts) {
+        if (facts.needs(Feature.TOKEN_INPUT)) {
+            return facts.inputBytes();
+        }
         return facts.inputBytes() / TYPICAL_BYTES_PER_TOKEN + 4L * facts.messages();
     }
 

@@ -13,8 +13,21 @@ class ModelBookTest {
     void everyRowIsCompleteAndNamesItsSource() {
         assertThat(book.ofProvider("openai")).hasSizeGreaterThan(5).allSatisfy(entry -> {
             assertThat(entry.source()).contains("20");
-            assertThat(entry.rates().nanosPerMillion(TokenClass.INPUT)).isPositive();
+            boolean free = entry.model().operation() == Operation.MODERATION;
+            assertThat(entry.rates().nanosPerMillion(TokenClass.INPUT) > 0).isEqualTo(!free);
         });
+    }
+
+    @Test
+    void whatGivesNoTextHasNoOutputAndNoPriceForIt() {
+        assertThat(book.real())
+                .filteredOn(entry -> entry.model().operation() != Operation.CHAT)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(entry -> {
+                    assertThat(entry.model().maxOutputTokens()).isZero();
+                    assertThat(entry.rates().nanosPerMillion(TokenClass.OUTPUT)).isZero();
+                    assertThat(entry.smart()).isFalse();
+                });
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.signalbox.catalog.Catalog;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Model;
+import io.signalbox.catalog.Operation;
 import io.signalbox.catalog.Protocol;
 import io.signalbox.catalog.Provider;
 import io.signalbox.catalog.Wire;
@@ -25,6 +26,16 @@ class SieveTest {
 
     private static final Capabilities ABLE = Capabilities.UNKNOWN;
     private static final Deployment GPT = deployment("gpt", ABLE, Protocol.OPENAI, Set.of(Wire.CHAT), Set.of());
+    private static final Deployment EMBED = new Deployment(
+            "dep_embed",
+            new Model("embed", "embed", Operation.EMBEDDING, 8_192, 0, 1, Capabilities.UNKNOWN),
+            GPT.provider(),
+            "embed",
+            GPT.origin(),
+            true,
+            Optional.empty(),
+            Optional.of(Rates.ofText(1, 0)),
+            "test");
     private static final Deployment CLAUDE =
             deployment("claude", ABLE, Protocol.ANTHROPIC, Set.of(Wire.MESSAGES), Set.of());
     private static final Deployment PLAIN = deployment(
@@ -96,6 +107,64 @@ class SieveTest {
 
         assertThat(fault.code()).isEqualTo(FaultCode.NO_CAPABLE_MODEL);
         assertThat(fault.publicMessage()).contains("claude does not serve embeddings");
+    }
+
+    @Test
+    void aModelServesOneKindOfWorkOnly() {
+        assertThat(served(Wire.EMBEDDINGS, Set.of(), List.of(), GPT, EMBED)).containsExactly("embed");
+        assertThat(served(Wire.CHAT, Set.of(), List.of(), EMBED, GPT)).containsExactly("gpt");
+
+        Fault chat = refusal(Wire.EMBEDDINGS, Set.of(), List.of(), GPT);
+        assertThat(chat.code()).isEqualTo(FaultCode.NO_CAPABLE_MODEL);
+        assertThat(chat.publicMessage()).contains("gpt serves chat, not embeddings");
+        Fault embed = refusal(Wire.MESSAGES, Set.of(), List.of(), EMBED);
+        assertThat(embed.publicMessage()).contains("embed serves embeddings, not chat");
+    }
+
+    @Test
+    void everyInputHasAContextOfItsOwn() {
+        // Given
+        RouteRequest twenty = new RouteRequest(
+                "embed",
+                List.of(),
+                Optional.empty(),
+                "none",
+                new RequestFacts(Wire.EMBEDDINGS, 20 * 4 * 5_000, 20, 0, 1, Set.of(), List.of()),
+                Set.of(),
+                true,
+                List.of(),
+                5,
+                Optional.empty());
+
+        // Then
+        assertThat(planner.plan(twenty, Catalog.of(List.of(EMBED), Map.of()), policy())
+                        .attempts())
+                .hasSize(1);
+    }
+
+    @Test
+    void smartSelectIsForChat() {
+        // Given
+        RouteRequest smart = new RouteRequest(
+                "smart-select:light",
+                List.of(),
+                Optional.empty(),
+                "none",
+                new RequestFacts(Wire.EMBEDDINGS, 10, 1, 0, 1, Set.of(), List.of()),
+                Set.of(),
+                true,
+                List.of(),
+                5,
+                Optional.empty());
+
+        // When
+        Fault refused = catchThrowableOfType(
+                Fault.class, () -> planner.plan(smart, Catalog.of(List.of(EMBED), Map.of()), policy()));
+
+        // Then
+        assertThat(refused.code()).isEqualTo(FaultCode.INVALID_REQUEST);
+        assertThat(refused.param()).hasValue("model");
+        assertThat(refused.publicMessage()).contains("smart-select").contains("embeddings");
     }
 
     private List<String> served(Wire wire, Set<Feature> needs, List<String> unknown, Deployment... deployments) {

@@ -1,6 +1,7 @@
 package io.signalbox.api.chat;
 
 import io.signalbox.billing.budget.ReserveRequest;
+import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Model;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
@@ -10,6 +11,7 @@ import io.signalbox.money.TokenUsage;
 import io.signalbox.route.Attempt;
 import io.signalbox.route.RequestFacts;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The most an attempt can use, so that what is reserved is never less than what it costs. Input: no tokenizer makes more tokens than the prompt's bytes divided
@@ -63,12 +65,14 @@ final class Bounds {
     }
 
     private static long inputTokens(RequestFacts facts, Model model) {
+        long most = model.contextTokens() * facts.contexts();
         if (!facts.isText()) {
-            return model.contextTokens();
+            return most;
         }
-        long text = (facts.inputBytes() + model.minBytesPerToken() - 1) / model.minBytesPerToken();
+        int bytesPerToken = facts.needs(Feature.TOKEN_INPUT) ? 1 : model.minBytesPerToken();
+        long text = (facts.inputBytes() + bytesPerToken - 1) / bytesPerToken;
         long bound = text + (long) TOKENS_PER_MESSAGE * facts.messages() + TOKENS_PER_REQUEST;
-        return Math.min(bound, model.contextTokens());
+        return Math.min(bound, most);
     }
 
     private static long withinCostLimit(ChatCall call, Attempt attempt, long input, long wanted, long least) {
@@ -77,8 +81,8 @@ final class Bounds {
         if (limit.isEmpty() || rates.isEmpty()) {
             return wanted;
         }
-        long affordable = rates.get().affordableOutput(limit.get(), input).orElse(0);
-        if (affordable < least) {
+        OptionalLong affordable = rates.get().affordableOutput(limit.get(), input);
+        if (affordable.isEmpty() || affordable.getAsLong() < least) {
             throw Fault.with(
                             FaultCode.NO_CAPABLE_MODEL,
                             "An answer by " + attempt.deployment().model().name()
@@ -86,7 +90,7 @@ final class Bounds {
                     .param("x-signalbox-max-cost-usd")
                     .build();
         }
-        return Math.min(wanted, affordable);
+        return Math.min(wanted, affordable.getAsLong());
     }
 
     /**
