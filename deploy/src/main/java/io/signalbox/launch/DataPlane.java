@@ -21,6 +21,7 @@ import io.signalbox.credential.Egress;
 import io.signalbox.db.Database;
 import io.signalbox.dialect.ShippedDialects;
 import io.signalbox.dialect.openai.ChatSurface;
+import io.signalbox.dialect.responses.ResponsesSurface;
 import io.signalbox.id.IdSource;
 import io.signalbox.key.KeyVerifier;
 import io.signalbox.provider.ProviderClient;
@@ -74,7 +75,9 @@ final class DataPlane {
         new ApiRoutes(new ApiRoutes.Handlers(
                         requestIds,
                         new KeyAuthHandler(parts.keys),
-                        List.of(surface("/chat/completions", new ChatSurface(), requestIds, pipeline)),
+                        List.of(
+                                surface("/chat/completions", new ChatSurface(), requestIds, pipeline),
+                                surface("/responses", new ResponsesSurface(), requestIds, pipeline)),
                         new ModelsHandler(parts.routes),
                         new RequestsHandler(parts.database, new RequestStore(), parts.billing.drain()),
                         new KeyHandler(parts.database, new BudgetStore())))
