@@ -9,12 +9,27 @@ import org.jspecify.annotations.Nullable;
 /** What a provider's refusal means for us, once its dialect has read it into a {@link ProviderError}. The same for every protocol. */
 public final class Refusal {
 
+    private static final String RATE_LIMITED = "The provider's rate limit is reached.";
+    private static final String OVERLOADED = "The provider is overloaded.";
+    private static final String REFUSED_CREDENTIAL = "The provider refused the credential Signalbox holds for it.";
+
+    /** Anthropic's, with status 529 or inside a stream. */
+    private static final String OVERLOADED_TYPE = "overloaded_error";
+
     private Refusal() {}
 
     /** The failure a provider reports inside a stream or with status 200. */
     public static Fault inAnswer(ProviderError error) {
         if (error.is("rate_limit_exceeded") || error.is("rate_limit_error") || error.is("429")) {
-            return fault(FaultCode.PROVIDER_RATE_LIMITED, "The provider's rate limit is reached.", 200, error, null)
+            return fault(FaultCode.PROVIDER_RATE_LIMITED, RATE_LIMITED, 200, error, null)
+                    .build();
+        }
+        if (error.is(OVERLOADED_TYPE)) {
+            return fault(FaultCode.PROVIDER_RATE_LIMITED, OVERLOADED, 200, error, null)
+                    .build();
+        }
+        if (isOurAccount(error)) {
+            return fault(FaultCode.PROVIDER_REFUSED_CREDENTIAL, REFUSED_CREDENTIAL, 200, error, null)
                     .build();
         }
         return fault(FaultCode.PROVIDER_ERROR, "The provider reported an error in its answer.", 200, error, null)
@@ -28,18 +43,14 @@ public final class Refusal {
     public static ProviderReply.Failed of(int status, MultiMap headers, ProviderError error) {
         @Nullable String upstreamId = upstreamId(headers);
         if (status == 401 || status == 402 || status == 403 || isRefusedCredential(status, error)) {
-            return refused(fault(
-                    FaultCode.PROVIDER_REFUSED_CREDENTIAL,
-                    "The provider refused the credential Signalbox holds for it.",
-                    status,
-                    error,
-                    upstreamId));
+            return refused(fault(FaultCode.PROVIDER_REFUSED_CREDENTIAL, REFUSED_CREDENTIAL, status, error, upstreamId));
         }
-        if (status == 429) {
+        boolean overloaded = error.is(OVERLOADED_TYPE);
+        if (status == 429 || overloaded) {
             return refused(withRetryAfter(
                     fault(
                             FaultCode.PROVIDER_RATE_LIMITED,
-                            "The provider's rate limit is reached.",
+                            overloaded ? OVERLOADED : RATE_LIMITED,
                             status,
                             error,
                             upstreamId),
@@ -64,8 +75,21 @@ public final class Refusal {
     }
 
     private static boolean isRefusedCredential(int status, ProviderError error) {
-        return status == 429 && error.is("insufficient_quota")
-                || status == 400 && error.mentions("api key not valid", "invalid_api_key", "invalid api key");
+        return status == 429 && error.is("insufficient_quota") || status == 400 && isOurAccount(error);
+    }
+
+    /** What providers say of a key, its credit or its owner with a status that would make it the caller's mistake. */
+    private static boolean isOurAccount(ProviderError error) {
+        return error.is("authentication_error")
+                || error.is("permission_error")
+                || error.is("billing_error")
+                || error.mentions(
+                        "api key not valid",
+                        "invalid_api_key",
+                        "invalid api key",
+                        "credit balance is too low",
+                        "you have reached your specified",
+                        "organization has been disabled");
     }
 
     private static Fault callersFault(int status, ProviderError error, @Nullable String upstreamId) {
@@ -87,10 +111,16 @@ public final class Refusal {
 
     private static FaultCode callersCode(int status, ProviderError error) {
         if (error.mentions(
-                "context_length_exceeded", "maximum context length", "context window", "prompt is too long")) {
+                "context_length_exceeded",
+                "maximum context length",
+                "context window",
+                "exceed context limit",
+                "prompt is too long")) {
             return FaultCode.CONTEXT_LENGTH_EXCEEDED;
         }
-        if (error.is("content_filter") || error.mentions("content_policy_violation", "responsibleaipolicyviolation")) {
+        if (error.is("content_filter")
+                || error.mentions(
+                        "content_policy_violation", "responsibleaipolicyviolation", "content filtering policy")) {
             return FaultCode.CONTENT_FILTER;
         }
         return switch (status) {
