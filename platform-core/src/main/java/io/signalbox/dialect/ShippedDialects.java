@@ -1,6 +1,7 @@
 package io.signalbox.dialect;
 
 import io.signalbox.catalog.Protocol;
+import io.signalbox.dialect.anthropic.AnthropicDialect;
 import io.signalbox.dialect.openai.OpenAiDialect;
 import io.signalbox.provider.Dialect;
 import io.signalbox.provider.Dialects;
@@ -13,6 +14,10 @@ public final class ShippedDialects {
 
     public static Dialects all() {
         Dialect openAi = new OpenAiDialect();
-        return new Dialects(Map.of(Protocol.OPENAI, openAi), openAi, Map.of(), Map.of());
+        return new Dialects(
+                Map.of(Protocol.OPENAI, openAi, Protocol.ANTHROPIC, new AnthropicDialect()),
+                openAi,
+                Map.of(),
+                Map.of());
     }
 }

@@ -80,6 +80,11 @@ public final class RequestCase implements ContractCase {
         return this;
     }
 
+    public RequestCase noHeader(String header) {
+        checks.add((call, out) -> assertThat(out.headers().contains(header)).isFalse());
+        return this;
+    }
+
     /** For what no other method says. */
     public RequestCase check(BiConsumer<ProviderCall, Outbound> check) {
         checks.add(check);
