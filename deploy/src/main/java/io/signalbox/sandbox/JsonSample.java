@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,10 +86,11 @@ final class JsonSample {
     private static String type(JsonObject schema) {
         Object type = schema.getValue("type");
         if (type instanceof JsonArray types && !types.isEmpty()) {
-            return types.getString(0);
+            return types.getString(0).toLowerCase(Locale.ROOT);
         }
         if (type instanceof String name) {
-            return name;
+            // Google's schemas write OBJECT and STRING.
+            return name.toLowerCase(Locale.ROOT);
         }
         if (schema.containsKey("items")) {
             return "array";

@@ -10,27 +10,25 @@ final class PlainExchange {
 
     private final Vertx vertx;
     private final HttpServerRequest http;
-    private final SandboxAnswer answer;
+    private final SandboxJob job;
     private final SandboxPace pace;
     private final SandboxMeter.Account account;
     private final long began = System.nanoTime();
     private boolean over;
 
-    PlainExchange(
-            Vertx vertx, HttpServerRequest http, SandboxAnswer answer, SandboxPace pace, SandboxMeter.Account account) {
+    PlainExchange(Vertx vertx, HttpServerRequest http, SandboxJob job, SandboxPace pace, SandboxMeter.Account account) {
         this.vertx = vertx;
         this.http = http;
-        this.answer = answer;
+        this.job = job;
         this.pace = pace;
         this.account = account;
     }
 
     void start() {
-        SandboxModel model = answer.request().model();
         http.response().closeHandler(gone -> abandon());
         http.response().exceptionHandler(gone -> abandon());
-        Duration wait = pace.untilDone(model, answer.completionTokens());
-        if (model == SandboxModel.TIMEOUT) {
+        Duration wait = pace.untilDone(job.model(), job.usage().completionTokens());
+        if (job.model() == SandboxModel.TIMEOUT) {
             return;
         }
         if (wait.toMillis() < 1) {
@@ -45,12 +43,12 @@ final class PlainExchange {
             return;
         }
         over = true;
-        SandboxModel model = answer.request().model();
+        SandboxModel model = job.model();
         if (model != SandboxModel.MALFORMED) {
-            account.produced(answer.completionTokens());
+            account.produced(job.usage().output(), job.usage().reasoning());
         }
         account.close();
-        Buffer body = SandboxWire.completion(answer).toBuffer();
+        Buffer body = job.body().get();
         if (model == SandboxModel.CUT_STREAM) {
             SandboxServer.cut(http, body.length(), body.slice(0, body.length() / 2));
             return;
@@ -59,16 +57,18 @@ final class PlainExchange {
                 http.response(), 200, model == SandboxModel.MALFORMED ? body.slice(0, body.length() - 3) : body);
     }
 
-    /** The client has gone: what was produced until now is billed. */
+    /** The client has gone: what was produced until now is billed, thoughts first. */
     private void abandon() {
         if (over) {
             return;
         }
         over = true;
-        SandboxModel model = answer.request().model();
+        SandboxModel model = job.model();
         if (model != SandboxModel.TIMEOUT && model != SandboxModel.MALFORMED) {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-            account.produced(pace.producedAfter(elapsed, model, answer.completionTokens()));
+            long produced = pace.producedAfter(elapsed, model, job.usage().completionTokens());
+            long reasoning = Math.min(produced, job.usage().reasoning());
+            account.produced(produced - reasoning, reasoning);
         }
         account.close();
     }

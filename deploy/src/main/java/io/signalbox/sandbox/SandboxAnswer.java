@@ -1,6 +1,5 @@
 package io.signalbox.sandbox;
 
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,91 +7,70 @@ import java.util.Optional;
 /** The choices that answer a request: a pure function of it. */
 record SandboxAnswer(SandboxRequest request, List<Choice> choices) {
 
-    /**
-     * One choice: prose or JSON in {@code text}, or a call of {@code function} with {@code text} for arguments. {@code cut} says that the
-     * output limit ended it.
-     */
-    record Choice(int index, Optional<String> function, String text, boolean cut) {
+    /** How many deltas some of the magic models give before their fault. */
+    static final int DELTAS_BEFORE_FAULT = 3;
 
-        /** The bytes that count as output. */
-        int bytes() {
-            return SandboxTokens.bytes(text)
-                    + function.map(SandboxTokens::bytes).orElse(0);
+    enum Ending {
+        DONE,
+        CALLS,
+        LENGTH,
+        STOP_SEQUENCE,
+        FILTERED,
+        REFUSED
+    }
+
+    /** A call of a function; {@code key} tells it apart from all others of the conversation. */
+    record Call(String key, String name, String arguments) {}
+
+    /** One choice: thoughts, then prose or JSON, then calls. {@code stop} is the sequence that ended it. */
+    record Choice(int index, String thoughts, String text, List<Call> calls, Ending ending, Optional<String> stop) {
+
+        /** The bytes that count as output beside the thoughts. */
+        long bytes() {
+            long bytes = SandboxTokens.bytes(text);
+            for (Call each : calls) {
+                bytes += SandboxTokens.bytes(each.name()) + SandboxTokens.bytes(each.arguments());
+            }
+            return bytes;
         }
 
-        long tokens() {
+        long outputTokens() {
             return SandboxTokens.ofBytes(bytes());
         }
 
-        String finishReason() {
-            if (cut) {
-                return "length";
-            }
-            return function.isPresent() ? "tool_calls" : "stop";
-        }
-
-        /** The text as a stream's deltas: whole characters, one token's bytes at most. */
-        List<String> pieces() {
-            List<String> pieces = new ArrayList<>();
-            int from = 0;
-            int bytes = 0;
-            for (int at = 0; at < text.length(); ) {
-                int next = text.offsetByCodePoints(at, 1);
-                int size = SandboxTokens.bytes(text.substring(at, next));
-                if (bytes + size > SandboxTokens.BYTES_PER_TOKEN) {
-                    pieces.add(text.substring(from, at));
-                    from = at;
-                    bytes = 0;
-                }
-                bytes += size;
-                at = next;
-            }
-            if (from < text.length()) {
-                pieces.add(text.substring(from));
-            }
-            return pieces;
+        long reasoningTokens() {
+            return SandboxTokens.ofBytes(SandboxTokens.bytes(thoughts));
         }
     }
 
     static SandboxAnswer to(SandboxRequest request) {
         List<Choice> choices = new ArrayList<>();
-        for (int i = 0; i < request.choices(); i++) {
-            choices.add(choice(request, i));
+        for (int i = 0; i < request.limits().choices(); i++) {
+            choices.add(new ChoiceMaking(request, i).choice());
         }
         return new SandboxAnswer(request, List.copyOf(choices));
     }
 
-    private static Choice choice(SandboxRequest request, int index) {
-        Optional<JsonObject> function = request.functionToCall();
-        if (function.isPresent()) {
-            String name = function.get().getString("name");
-            String arguments = JsonSample.of(function.get().getJsonObject("parameters", new JsonObject()));
-            return limited(request, index, Optional.of(name), arguments);
-        }
-        String text = request.answerSchema()
-                .map(JsonSample::of)
-                .orElseGet(() -> SandboxText.of(request.model(), request.fingerprint(), index, request.lastText()));
-        return limited(request, index, Optional.empty(), text);
+    long outputTokens() {
+        return choices.stream().mapToLong(Choice::outputTokens).sum();
     }
 
-    private static Choice limited(SandboxRequest request, int index, Optional<String> function, String text) {
-        long limit = Math.min(request.outputLimit(), Integer.MAX_VALUE / SandboxTokens.BYTES_PER_TOKEN);
-        long room = limit * SandboxTokens.BYTES_PER_TOKEN
-                - function.map(SandboxTokens::bytes).orElse(0);
-        int end = 0;
-        long used = 0;
-        while (end < text.length()) {
-            int next = text.offsetByCodePoints(end, 1);
-            used += SandboxTokens.bytes(text.substring(end, next));
-            if (used > room) {
-                return new Choice(index, function, text.substring(0, end), true);
-            }
-            end = next;
-        }
-        return new Choice(index, function, text, false);
+    long reasoningTokens() {
+        return choices.stream().mapToLong(Choice::reasoningTokens).sum();
     }
 
-    long completionTokens() {
-        return choices.stream().mapToLong(Choice::tokens).sum();
+    /** What prompt and answer count together. */
+    SandboxUsage usage() {
+        return request.usage().producing(outputTokens(), reasoningTokens());
+    }
+
+    /** Whether the answer says what it counts. */
+    boolean tellsUsage() {
+        return request.model() != SandboxModel.NO_USAGE;
+    }
+
+    /** The only choice of a protocol that knows one. */
+    Choice only() {
+        return choices.get(0);
     }
 }

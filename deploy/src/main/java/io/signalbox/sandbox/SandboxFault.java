@@ -1,40 +1,74 @@
 package io.signalbox.sandbox;
 
-import io.vertx.core.json.JsonObject;
-
-/** A request the sandbox refuses, in OpenAI's words. */
+/** A request the sandbox refuses; each protocol has its own words, status and shape for it. */
 final class SandboxFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String code;
+    enum Kind {
+        INVALID,
+        NOT_JSON,
+        UNKNOWN_MODEL,
+        UNKNOWN_PATH,
+        KEY,
+        QUOTA,
+        RATE,
+        SERVER,
+        OVERLOADED,
+        CONTEXT,
+        FILTERED
+    }
+
+    private final Kind kind;
     private final String param;
 
-    SandboxFault(int status, String code, String param, String message) {
+    SandboxFault(Kind kind, String param, String message) {
         super(message, null, false, false);
-        this.status = status;
-        this.code = code;
+        this.kind = kind;
         this.param = param;
     }
 
+    /** {@code param} is the path of the offending member, or empty. */
     static SandboxFault invalid(String param, String message) {
-        return new SandboxFault(400, "invalid_value", param, message);
+        return new SandboxFault(Kind.INVALID, param, message);
     }
 
-    int status() {
-        return status;
+    /** Fails as {@code model} does before it answers anything; does nothing for a model that answers. */
+    static void ifMagic(SandboxModel model, boolean stream) {
+        switch (model) {
+            case ERROR_500 -> throw ofServer();
+            case MIDSTREAM -> {
+                if (!stream) {
+                    throw ofServer();
+                }
+            }
+            case ERROR_429 -> throw new SandboxFault(Kind.RATE, "", "[sandbox] Rate limit reached.");
+            case ERROR_401 -> throw new SandboxFault(Kind.KEY, "", "[sandbox] The API key is not valid.");
+            case ERROR_QUOTA -> throw new SandboxFault(Kind.QUOTA, "", "[sandbox] The account's money is used up.");
+            case OVERLOADED -> throw new SandboxFault(Kind.OVERLOADED, "", "[sandbox] Overloaded.");
+            case CONTEXT_LENGTH -> throw new SandboxFault(Kind.CONTEXT, "", "[sandbox] The prompt is too long.");
+            case PROMPT_FILTER ->
+                throw new SandboxFault(Kind.FILTERED, "", "[sandbox] The prompt was blocked by the content policy.");
+            default -> {
+                // It answers, in its own way.
+            }
+        }
     }
 
-    JsonObject toJson() {
-        String type = status == 429 ? "rate_limit_error" : status >= 500 ? "server_error" : "invalid_request_error";
-        return new JsonObject()
-                .put(
-                        "error",
-                        new JsonObject()
-                                .put("message", getMessage())
-                                .put("type", type)
-                                .put("param", param.isEmpty() ? null : param)
-                                .put("code", code));
+    static SandboxFault ofServer() {
+        return new SandboxFault(Kind.SERVER, "", "[sandbox] The server had an error.");
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String param() {
+        return param;
+    }
+
+    /** The message; a fault's is never null. */
+    String words() {
+        return String.valueOf(getMessage());
     }
 }

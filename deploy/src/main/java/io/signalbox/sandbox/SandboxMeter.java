@@ -1,8 +1,8 @@
 package io.signalbox.sandbox;
 
 import io.vertx.core.json.JsonObject;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a provider would have billed, by model: the oracle that Signalbox's own books are held against. Counts a request when it is accepted,
@@ -11,25 +11,34 @@ import java.util.Map;
  */
 public final class SandboxMeter {
 
-    /** Totals of one model, or of all. {@code open} requests are still being answered. */
-    public record Reading(long requests, long promptTokens, long completionTokens, long costNanos, long open) {
+    private static final int NAMES_MAX = 1_000;
 
-        private static final Reading ZERO = new Reading(0, 0, 0, 0, 0);
+    /** Totals of one model, or of all. {@code open} requests are still being answered. */
+    public record Reading(long requests, SandboxUsage usage, long costNanos, long open) {
+
+        private static final Reading ZERO = new Reading(0, SandboxUsage.NONE, 0, 0);
+
+        public long promptTokens() {
+            return usage.promptTokens();
+        }
+
+        public long completionTokens() {
+            return usage.completionTokens();
+        }
 
         private Reading plus(Reading more) {
             return new Reading(
-                    requests + more.requests,
-                    promptTokens + more.promptTokens,
-                    completionTokens + more.completionTokens,
-                    costNanos + more.costNanos,
-                    open + more.open);
+                    requests + more.requests, usage.plus(more.usage), costNanos + more.costNanos, open + more.open);
         }
 
         private JsonObject toJson() {
             return new JsonObject()
                     .put("requests", requests)
-                    .put("prompt_tokens", promptTokens)
-                    .put("completion_tokens", completionTokens)
+                    .put("prompt_tokens", promptTokens())
+                    .put("cache_read_tokens", usage.cacheRead())
+                    .put("cache_write_tokens", usage.cacheWrite())
+                    .put("completion_tokens", completionTokens())
+                    .put("reasoning_tokens", usage.reasoning())
                     .put("cost_nanos", costNanos)
                     .put("open", open);
         }
@@ -38,47 +47,59 @@ public final class SandboxMeter {
     /** One request's running account. Counting on after {@link #close} is a programmer's error. */
     final class Account {
 
-        private final SandboxModel model;
-        private long counted;
+        private final SandboxTarget target;
+        private long output;
+        private long reasoning;
         private boolean closed;
 
-        private Account(SandboxModel model) {
-            this.model = model;
+        private Account(SandboxTarget target) {
+            this.target = target;
         }
 
-        /** The request has by now produced {@code completionTokens} in all. */
-        void produced(long completionTokens) {
-            if (closed || completionTokens < counted) {
-                throw new IllegalStateException("produced " + completionTokens + " after " + counted);
+        /** The request has by now produced so many tokens in all. */
+        void produced(long outputTokens, long reasoningTokens) {
+            if (closed || outputTokens < output || reasoningTokens < reasoning) {
+                throw new IllegalStateException("produced " + outputTokens + " and " + reasoningTokens + " after "
+                        + output + " and " + reasoning);
             }
-            long more = completionTokens - counted;
-            counted = completionTokens;
-            add(model, new Reading(0, 0, more, model.costNanos(0, more), 0));
+            SandboxUsage more = SandboxUsage.NONE.producing(outputTokens - output, reasoningTokens - reasoning);
+            output = outputTokens;
+            reasoning = reasoningTokens;
+            add(target, new Reading(0, more, target.model().costNanos(more), 0));
         }
 
         /** The request has ended, in whatever way; again does nothing. */
         void close() {
             if (!closed) {
                 closed = true;
-                add(model, new Reading(0, 0, 0, 0, -1));
+                add(target, new Reading(0, SandboxUsage.NONE, 0, -1));
             }
         }
     }
 
-    private final Map<SandboxModel, Reading> readings = new EnumMap<>(SandboxModel.class);
+    /** What is counted for nobody: of work that is not billed. */
+    private static final SandboxTarget NOBODY = new SandboxTarget(SandboxModel.SMALL, "");
 
-    Account open(SandboxModel model, long promptTokens) {
-        add(model, new Reading(1, promptTokens, 0, model.costNanos(promptTokens, 0), 1));
-        return new Account(model);
+    private final Map<String, Reading> readings = new TreeMap<>();
+
+    Account open(SandboxTarget target, SandboxUsage prompt) {
+        add(target, new Reading(1, prompt, target.model().costNanos(prompt), 1));
+        return new Account(target);
+    }
+
+    /** An account of work that is not billed, nor counted. */
+    Account unbilled() {
+        return new Account(NOBODY);
     }
 
     /** Counts a request that is refused: it costs nothing. */
-    void refused(SandboxModel model) {
-        add(model, new Reading(1, 0, 0, 0, 0));
+    void refused(SandboxTarget target) {
+        add(target, new Reading(1, SandboxUsage.NONE, 0, 0));
     }
 
-    public synchronized Reading of(SandboxModel model) {
-        return readings.getOrDefault(model, Reading.ZERO);
+    /** By the name that requests gave. */
+    public synchronized Reading of(String name) {
+        return readings.getOrDefault(name, Reading.ZERO);
     }
 
     public synchronized Reading total() {
@@ -87,17 +108,22 @@ public final class SandboxMeter {
 
     /** Forgets everything but the requests that are still open. */
     public synchronized void reset() {
-        readings.replaceAll((model, reading) -> new Reading(0, 0, 0, 0, reading.open));
+        readings.replaceAll((model, reading) -> new Reading(0, SandboxUsage.NONE, 0, reading.open));
     }
 
     /** {@code {"total":{…},"models":{"sandbox/small":{…}}}}. */
     public synchronized JsonObject toJson() {
         JsonObject models = new JsonObject();
-        readings.forEach((model, reading) -> models.put(model.wireName(), reading.toJson()));
+        readings.forEach((model, reading) -> models.put(model, reading.toJson()));
         return new JsonObject().put("total", total().toJson()).put("models", models);
     }
 
-    private synchronized void add(SandboxModel model, Reading more) {
-        readings.merge(model, more, Reading::plus);
+    /** Names beyond {@value #NAMES_MAX} are counted together: what callers make up must not fill the memory. */
+    private synchronized void add(SandboxTarget target, Reading more) {
+        if (target.equals(NOBODY)) {
+            return;
+        }
+        boolean known = readings.containsKey(target.name()) || readings.size() < NAMES_MAX;
+        readings.merge(known ? target.name() : "(others)", more, Reading::plus);
     }
 }

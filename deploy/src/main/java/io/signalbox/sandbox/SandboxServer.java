@@ -4,14 +4,15 @@ import io.signalbox.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
 
 /**
- * The sandbox provider: {@code POST /v1/chat/completions} and {@code GET /v1/models} as OpenAI's, {@code GET /meter} and
- * {@code POST /meter/reset} for tests. Listens on loopback only and asks for no key. Its answers are made up and say so.
+ * The sandbox provider: every protocol of {@link VoicePaths}, chosen by the path, and {@code GET /v1/models}, {@code GET /meter} and
+ * {@code POST /meter/reset}. Listens on loopback only and asks for no key. Its answers are made up and say so.
  */
 public final class SandboxServer {
 
@@ -36,7 +37,12 @@ public final class SandboxServer {
 
     /** What clients of OpenAI's dialect call the base URL: {@code http://127.0.0.1:<port>/v1}. */
     public URI baseUrl() {
-        return URI.create("http://" + LOOPBACK + ":" + server.actualPort() + "/v1");
+        return URI.create(origin() + "/v1");
+    }
+
+    /** Where all protocols are: {@code http://127.0.0.1:<port>}. */
+    public URI origin() {
+        return URI.create("http://" + LOOPBACK + ":" + server.actualPort());
     }
 
     public SandboxMeter meter() {
@@ -49,19 +55,22 @@ public final class SandboxServer {
 
     private void serve(HttpServerRequest http) {
         switch (http.method() + " " + http.path()) {
-            case "POST /v1/chat/completions" -> readBody(http);
             case "GET /v1/models" ->
-                json(http.response(), 200, SandboxWire.models().toBuffer());
+                json(http.response(), 200, ChatWriter.models().toBuffer());
             case "GET /meter" -> json(http.response(), 200, meter.toJson().toBuffer());
             case "POST /meter/reset" -> {
                 meter.reset();
                 json(http.response(), 200, meter.toJson().toBuffer());
             }
-            default -> refuse(http, new SandboxFault(404, "unknown_url", "", "Unknown request URL."));
+            default -> speak(http, VoicePaths.of(http.path()));
         }
     }
 
-    private void readBody(HttpServerRequest http) {
+    private void speak(HttpServerRequest http, VoicePaths.Match match) {
+        if (!match.known() || http.method() != HttpMethod.POST) {
+            refuse(http, match.voice(), new SandboxFault(SandboxFault.Kind.UNKNOWN_PATH, "", "Unknown request URL."));
+            return;
+        }
         Buffer body = Buffer.buffer();
         http.handler(piece -> {
             if (body.length() + piece.length() <= BODY_BYTES_MAX) {
@@ -70,42 +79,40 @@ public final class SandboxServer {
                 breakOff(http);
             }
         });
-        http.endHandler(end -> chat(http, body));
+        http.endHandler(end -> answer(http, match, body));
         http.exceptionHandler(gone -> breakOff(http));
     }
 
-    private void chat(HttpServerRequest http, Buffer body) {
+    private void answer(HttpServerRequest http, VoicePaths.Match match, Buffer body) {
         try {
-            SandboxRequest request = SandboxRequest.read(body);
-            refuseIfMagic(request.model());
-            SandboxAnswer answer = SandboxAnswer.to(request);
-            SandboxMeter.Account account = meter.open(request.model(), request.promptTokens());
-            if (request.stream()) {
-                new StreamExchange(vertx, http, answer, pace, account).start();
-            } else {
-                new PlainExchange(vertx, http, answer, pace, account).start();
-            }
+            SandboxJob job = match.voice().hear(new Voice.Heard(match.model(), http.headers(), http.params(), body));
+            begin(http, job);
         } catch (SandboxFault fault) {
-            refuse(http, fault);
+            refuse(http, match.voice(), fault);
         }
     }
 
-    private void refuseIfMagic(SandboxModel model) {
-        if (model == SandboxModel.ERROR_500) {
-            meter.refused(model);
-            throw new SandboxFault(500, "server_error", "", "[sandbox] The server had an error.");
+    private void begin(HttpServerRequest http, SandboxJob job) {
+        try {
+            SandboxFault.ifMagic(job.model(), job.stream().isPresent());
+        } catch (SandboxFault fault) {
+            meter.refused(job.target());
+            throw fault;
         }
-        if (model == SandboxModel.ERROR_429) {
-            meter.refused(model);
-            throw new SandboxFault(429, "rate_limit_exceeded", "", "[sandbox] Rate limit reached.");
-        }
+        SandboxMeter.Account account = job.free() ? meter.unbilled() : meter.open(job.target(), job.prompt());
+        job.stream()
+                .ifPresentOrElse(
+                        stream -> new StreamExchange(vertx, http, job, stream, pace, account).start(),
+                        () -> new PlainExchange(vertx, http, job, pace, account).start());
     }
 
-    private static void refuse(HttpServerRequest http, SandboxFault fault) {
-        if (fault.status() == 429) {
+    private static void refuse(HttpServerRequest http, Voice voice, SandboxFault fault) {
+        Voice.Refusal refusal = voice.refuse(fault);
+        refusal.headers().forEach(http.response()::putHeader);
+        if (fault.kind() == SandboxFault.Kind.RATE) {
             http.response().putHeader("retry-after", "1");
         }
-        json(http.response(), fault.status(), fault.toJson().toBuffer());
+        json(http.response(), refusal.status(), refusal.body());
     }
 
     static void json(HttpServerResponse response, int status, Buffer body) {

@@ -25,12 +25,17 @@ final class SandboxText {
             "Between two stations there is nothing but rails and patience.",
             "What was reserved is settled, and what was not used is given back.");
 
+    static final String REFUSAL = "[sandbox] This is one of the things that the sandbox will not do.";
+
+    /** Stands for thoughts that nobody may read. */
+    static final String REDACTED = "[sandbox] redacted";
+
     private SandboxText() {}
 
     /** {@code choice} tells the choices of one request apart. */
-    static String of(SandboxModel model, long fingerprint, int choice, String question) {
+    static String of(String model, long fingerprint, int choice, String question) {
         StringBuilder text = new StringBuilder("[")
-                .append(model.wireName())
+                .append(model)
                 .append("] This answer is made up. You asked: “")
                 .append(quoted(question))
                 .append("”.");
@@ -41,6 +46,13 @@ final class SandboxText {
             text.append(' ').append(SENTENCES.get((int) Long.remainderUnsigned(state >>> 16, SENTENCES.size())));
         }
         return text.toString();
+    }
+
+    /** What a model that reasons thinks before it answers. */
+    static String thoughts(long fingerprint, int choice) {
+        long state = next(fingerprint * 31 + choice);
+        return "Let me think … " + SENTENCES.get((int) Long.remainderUnsigned(state >>> 16, SENTENCES.size()))
+                + " So the answer can be made up.";
     }
 
     private static String quoted(String question) {

@@ -1,24 +1,34 @@
 package io.signalbox.sandbox;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
- * The sandbox's tokenizer: four bytes are a token. A prompt counts {@code 3 + Σ messages (4 + ceil(content bytes / 4)) + ceil(tools' JSON
- * bytes / 4)}, an answer {@code ceil(bytes / 4)}.
+ * The sandbox's tokenizer: four bytes are a token. A prompt counts {@code 3 + 4 * turns + ceil(B / 4) + 85 * media}, an answer
+ * {@code ceil(bytes / 4)} for its thoughts and the same for the rest.
+ *
+ * <p>B is what a prompt says in every protocol alike, in UTF-8: the text of its messages and tool results, the name and description of each
+ * function, and all strings in the functions' schemas and in the answer's. A turn is a run of messages of one side (system, user with
+ * tools, assistant). Neither grows when one protocol's request is told in another's: punctuation, numbers, the words of a protocol and the
+ * model's own earlier calls count nothing. So whoever receives a request of m messages, in whatever protocol, and passes it on without
+ * adding words bounds what the sandbox counts: B is at most the strings' size as written, and there are at most m + 1 turns, one
+ * more than messages where the system's words stand beside them. Thus {@code 3 + 4(m + 1) + ceil(B / 4) <= ceil(B / 4) + 8m + 8}, which is
+ * what Signalbox reserves for text. Images, sounds and files, of which no size bounds the tokens, are only sent by callers who reserve the
+ * whole context, and a prompt longer than that is refused. Thoughts count inside the output limit.
  */
 final class SandboxTokens {
 
     static final int BYTES_PER_TOKEN = 4;
+    static final int PER_PROMPT = 3;
+    static final int PER_TURN = 4;
+    static final int PER_MEDIUM = 85;
 
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final int FRAME = 4;
-    private static final int PROMPT = 3;
+    /** The longest prompt, and the longest answer: the model book says the same. */
+    static final long CONTEXT = 128_000;
+
+    static final long OUTPUT = 4_096;
 
     private SandboxTokens() {}
 
@@ -30,47 +40,20 @@ final class SandboxTokens {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    static long ofPrompt(JsonArray messages, byte[] body) {
-        long tokens = PROMPT + ofBytes(toolsBytes(body));
-        for (Object each : messages) {
-            tokens += FRAME + ofBytes(bytes(text((JsonObject) each)));
-        }
-        return tokens;
-    }
-
-    /** A message's text: its content, or all its text parts. */
-    static String text(JsonObject message) {
-        Object content = message.getValue("content");
-        if (content instanceof String text) {
-            return text;
-        }
-        StringBuilder all = new StringBuilder();
-        if (content instanceof JsonArray parts) {
-            for (Object part : parts) {
-                if (part instanceof JsonObject object && object.getValue("text") instanceof String text) {
-                    all.append(text);
-                }
+    /** The bytes of every member's name and every string in {@code json}. */
+    static long ofStrings(Object json) {
+        long sum = 0;
+        if (json instanceof String text) {
+            sum = bytes(text);
+        } else if (json instanceof JsonArray list) {
+            for (Object each : list) {
+                sum += ofStrings(each);
+            }
+        } else if (json instanceof JsonObject object) {
+            for (Map.Entry<String, Object> each : object) {
+                sum += bytes(each.getKey()) + ofStrings(each.getValue());
             }
         }
-        return all.toString();
-    }
-
-    /** How many bytes the request's tools take as they are written; the body is known to be JSON. */
-    private static long toolsBytes(byte[] body) {
-        try (JsonParser parser = FACTORY.createParser(body)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean tools = "tools".equals(parser.currentName());
-                JsonToken value = parser.nextToken();
-                long start = parser.currentTokenLocation().getByteOffset();
-                parser.skipChildren();
-                if (tools && value == JsonToken.START_ARRAY) {
-                    return parser.currentLocation().getByteOffset() - start;
-                }
-            }
-            return 0;
-        } catch (IOException notJson) {
-            throw new IllegalStateException("the body was read before", notJson);
-        }
+        return sum;
     }
 }

@@ -1,84 +1,71 @@
 package io.signalbox.sandbox;
 
+import io.signalbox.sandbox.SandboxAnswer.Choice;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 
 /**
  * Answers one request as a stream, a token at a time, choice after choice. Produces nothing while the client does not read, and nothing
- * more once it has gone.
+ * more once it has gone. What a protocol holds back, like the arguments of a call that it tells as a whole, counts when it is sent.
  */
 final class StreamExchange {
-
-    private static final int DELTAS_BEFORE_CUT = 3;
 
     private final Vertx vertx;
     private final HttpServerRequest http;
     private final HttpServerResponse response;
-    private final SandboxAnswer answer;
+    private final SandboxJob job;
+    private final SandboxJob.Stream stream;
     private final SandboxPace pace;
     private final SandboxMeter.Account account;
-    private final Iterator<SandboxAnswer.Choice> choices;
+    private final Iterator<Choice> choices;
 
-    private SandboxAnswer.Choice choice;
-    private Iterator<String> pieces;
-    private long finishedTokens;
-    private long choiceBytes;
+    private Iterator<SandboxStep> steps;
+    private long finishedOutput;
+    private long finishedReasoning;
+    private long outputBytes;
+    private long thoughtBytes;
     private int deltas;
     private boolean over;
 
     StreamExchange(
-            Vertx vertx, HttpServerRequest http, SandboxAnswer answer, SandboxPace pace, SandboxMeter.Account account) {
+            Vertx vertx,
+            HttpServerRequest http,
+            SandboxJob job,
+            SandboxJob.Stream stream,
+            SandboxPace pace,
+            SandboxMeter.Account account) {
         this.vertx = vertx;
         this.http = http;
         this.response = http.response();
-        this.answer = answer;
+        this.job = job;
+        this.stream = stream;
         this.pace = pace;
         this.account = account;
-        this.choices = answer.choices().iterator();
-        this.choice = choices.next();
-        this.pieces = choice.pieces().iterator();
+        this.choices = stream.answer().choices().iterator();
+        this.steps = SandboxStep.of(choices.next()).iterator();
     }
 
-    /** The role goes out at once, as some providers do: a client must not take it for output. */
+    /** The opening goes out at once, as with some providers: a client must not take it for output. */
     void start() {
-        SandboxModel model = answer.request().model();
         response.closeHandler(gone -> abandon());
         response.exceptionHandler(gone -> abandon());
-        if (model == SandboxModel.TIMEOUT) {
+        if (job.model() == SandboxModel.TIMEOUT) {
             return;
         }
         response.setChunked(true)
-                .putHeader("content-type", "text/event-stream; charset=utf-8")
+                .putHeader("content-type", stream.contentType())
                 .putHeader("cache-control", "no-cache");
-        if (model == SandboxModel.MALFORMED) {
-            send(chunk(new JsonObject().put("role", "assistant")));
-            response.write("data: {\"id\":\"chatcmpl-sandbox\",\"choices\":[{\"index\":0,\"del\n\n")
-                    .onFailure(gone -> abandon());
+        take(steps.next());
+        if (job.model() == SandboxModel.MALFORMED) {
+            send(stream.events().malformed());
             later(pace.perToken(), this::end);
             return;
         }
-        if (choice.function().isEmpty()) {
-            open();
-            later(pace.untilFirst(model), this::produce);
-            return;
-        }
-        // A call's first chunk names the function, which is output already.
-        later(pace.untilFirst(model), () -> {
-            open();
-            produce();
-        });
-    }
-
-    private void open() {
-        choiceBytes = choice.function().map(SandboxTokens::bytes).orElse(0);
-        count();
-        send(chunk(SandboxWire.opening(answer.request(), choice)));
+        later(pace.untilFirst(job.model()), this::produce);
     }
 
     /** Writes tokens until the pace, the client or the end stops it. */
@@ -88,55 +75,66 @@ final class StreamExchange {
                 response.drainHandler(drained -> produce());
                 return;
             }
-            boolean cut = answer.request().model() == SandboxModel.CUT_STREAM && deltas == DELTAS_BEFORE_CUT;
-            if (cut) {
-                breakOff();
+            if (deltas == SandboxAnswer.DELTAS_BEFORE_FAULT && fails()) {
                 return;
             }
-            if (!pieces.hasNext()) {
+            if (!steps.hasNext()) {
                 if (!nextChoice()) {
                     end();
                     return;
                 }
                 continue;
             }
-            String piece = pieces.next();
-            deltas++;
-            choiceBytes += SandboxTokens.bytes(piece);
-            count();
-            send(chunk(SandboxWire.delta(choice, piece)));
-            if (pace.perToken().toMillis() > 0) {
+            SandboxStep step = steps.next();
+            take(step);
+            if (step.isDelta() && pace.perToken().toMillis() > 0) {
                 later(pace.perToken(), this::produce);
                 return;
             }
         }
     }
 
-    private void count() {
-        account.produced(finishedTokens + SandboxTokens.ofBytes(choiceBytes));
+    private boolean fails() {
+        if (job.model() == SandboxModel.CUT_STREAM) {
+            breakOff();
+            return true;
+        }
+        if (job.model() == SandboxModel.MIDSTREAM) {
+            finish(stream.events().failure());
+            return true;
+        }
+        return false;
     }
 
-    /** Finishes this choice and begins the next, if there is one. */
+    private void take(SandboxStep step) {
+        outputBytes += step.outputBytes();
+        thoughtBytes += step.thoughtBytes();
+        deltas += step.isDelta() ? 1 : 0;
+        Buffer event = stream.events().write(step);
+        if (event.length() == 0) {
+            return;
+        }
+        account.produced(
+                finishedOutput + SandboxTokens.ofBytes(outputBytes),
+                finishedReasoning + SandboxTokens.ofBytes(thoughtBytes));
+        send(event);
+    }
+
+    /** Begins the next choice, if there is one. */
     private boolean nextChoice() {
-        send(SandboxWire.chunk(answer.request(), choice.index(), new JsonObject(), choice.finishReason()));
-        finishedTokens += choice.tokens();
-        choiceBytes = 0;
         if (!choices.hasNext()) {
             return false;
         }
-        choice = choices.next();
-        pieces = choice.pieces().iterator();
-        open();
+        finishedOutput += SandboxTokens.ofBytes(outputBytes);
+        finishedReasoning += SandboxTokens.ofBytes(thoughtBytes);
+        outputBytes = 0;
+        thoughtBytes = 0;
+        steps = SandboxStep.of(choices.next()).iterator();
         return true;
     }
 
-    private JsonObject chunk(JsonObject delta) {
-        return SandboxWire.chunk(answer.request(), choice.index(), delta, null);
-    }
-
-    private void send(JsonObject chunk) {
-        response.write(Buffer.buffer("data: ").appendBuffer(chunk.toBuffer()).appendString("\n\n"))
-                .onFailure(gone -> abandon());
+    private void send(Buffer event) {
+        response.write(event).onFailure(gone -> abandon());
     }
 
     private void later(Duration pause, Runnable next) {
@@ -152,17 +150,15 @@ final class StreamExchange {
     }
 
     private void end() {
-        if (over) {
-            return;
+        if (!over) {
+            finish(stream.events().end());
         }
-        SandboxModel model = answer.request().model();
-        if (answer.request().includesUsage()
-                && !List.of(SandboxModel.NO_USAGE, SandboxModel.MALFORMED).contains(model)) {
-            send(SandboxWire.usageChunk(answer));
-        }
+    }
+
+    private void finish(Buffer last) {
         over = true;
         account.close();
-        response.end("data: [DONE]\n\n").onFailure(gone -> abandon());
+        response.end(last).onFailure(gone -> abandon());
     }
 
     private void breakOff() {

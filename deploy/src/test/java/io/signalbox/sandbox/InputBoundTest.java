@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.dialect.openai.CompletionScan;
 import io.signalbox.route.RequestFacts;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,7 +41,7 @@ final class InputBoundTest {
             // When
             RequestFacts facts = CompletionScan.read(Buffer.buffer(body)).facts();
             long bound = (facts.inputBytes() + 3) / 4 + 8L * facts.messages() + 8;
-            long counted = SandboxRequest.read(Buffer.buffer(body)).promptTokens();
+            long counted = counted(body);
 
             // Then
             assertThat(counted).as(body).isLessThanOrEqualTo(bound);
@@ -57,7 +58,11 @@ final class InputBoundTest {
 
         // Then
         assertThat(facts.inputBytes()).isEqualTo(4_000);
-        assertThat(SandboxRequest.read(Buffer.buffer(body)).promptTokens()).isEqualTo(1_007);
+        assertThat(counted(body)).isEqualTo(1_007);
+    }
+
+    private static long counted(String body) {
+        return ChatReader.read(new JsonObject(body), "sandbox/small").usage().promptTokens();
     }
 
     private static String body(Random random) {
@@ -70,7 +75,7 @@ final class InputBoundTest {
         String body = "{" + gap + "\"model\":\"sandbox/small\"," + gap + "\"messages\":[" + gap
                 + String.join(gap + "," + gap, messages) + gap + "]";
         if (random.nextInt(3) == 0) {
-            body += ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"" + text(random, 3) + "\",\"x\":1E5}}"
+            body += ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"n" + text(random, 3) + "\",\"x\":1E5}}"
                     + gap + "]";
         }
         return body + gap + "}";
@@ -82,7 +87,10 @@ final class InputBoundTest {
                 "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"" + text(random, 9) + "\"},{\"text\":\""
                         + text(random, 9) + "\",\"type\":\"text\"}]}";
             case 1 ->
-                "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"function\":{\"name\":\"f\"}}]}";
+                "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"function\":{\"name\":\"f\","
+                        + "\"arguments\":\"{}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\""
+                        + text(random, 9)
+                        + "\"}";
             case 2 ->
                 "{\"content\":\"" + text(random, 3) + "\",\"role\":\"system\",\"content\":\"" + text(random, 9) + "\"}";
             default -> "{\"role\":\"user\",\"name\":\"ü\",\"content\":\"" + text(random, 30) + "\"}";

@@ -95,7 +95,7 @@ final class SandboxAbortTest {
                 sandbox,
                 SandboxCaller.body(
                         "sandbox/small",
-                        ",\"stream\":true,\"n\":4,\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\","
+                        ",\"stream\":true,\"n\":128,\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\","
                                 + "\"schema\":" + schema + "}}"));
 
         // When
@@ -114,7 +114,7 @@ final class SandboxAbortTest {
                 },
                 20_000);
 
-        // Then: three million tokens were asked for.
+        // Then: half a million tokens were asked for.
         assertThat(reply).isInstanceOf(ProviderReply.Streamed.class);
         assertThat(sandbox.meter().total().open()).isEqualTo(1);
         assertThat(last[0]).isLessThan(200_000);

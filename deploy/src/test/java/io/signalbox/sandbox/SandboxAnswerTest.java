@@ -3,6 +3,7 @@ package io.signalbox.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,9 +23,14 @@ final class SandboxAnswerTest {
     private static final String ARGUMENTS = "{\"city\":\"sandbox\",\"days\":2,\"unit\":\"C\"}";
 
     private static SandboxAnswer.Choice first(String body) {
-        return SandboxAnswer.to(SandboxRequest.read(Buffer.buffer(body)))
-                .choices()
-                .get(0);
+        return SandboxAnswer.to(request(body)).only();
+    }
+
+    private static SandboxRequest request(String body) {
+        JsonObject json = new Voice.Heard(
+                        "", MultiMap.caseInsensitiveMultiMap(), MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(body))
+                .json();
+        return ChatReader.read(json, SandboxBody.name(json, "model", "model"));
     }
 
     @Test
@@ -49,9 +55,11 @@ final class SandboxAnswerTest {
         SandboxAnswer.Choice choice = first(SandboxCaller.body("sandbox/small", TOOLS));
 
         // Then
-        assertThat(choice.function()).contains("weather");
-        assertThat(new JsonObject(choice.text())).isEqualTo(new JsonObject(ARGUMENTS));
-        assertThat(choice.finishReason()).isEqualTo("tool_calls");
+        assertThat(choice.calls()).singleElement().satisfies(call -> {
+            assertThat(call.name()).isEqualTo("weather");
+            assertThat(new JsonObject(call.arguments())).isEqualTo(new JsonObject(ARGUMENTS));
+        });
+        assertThat(ChatWriter.finishReason(choice)).isEqualTo("tool_calls");
     }
 
     @Test
@@ -62,9 +70,11 @@ final class SandboxAnswerTest {
         SandboxAnswer.Choice none = first(SandboxCaller.body("sandbox/small", TOOLS + ",\"tool_choice\":\"none\""));
 
         // Then
-        assertThat(chosen.function()).contains("noop");
-        assertThat(chosen.text()).isEqualTo("{}");
-        assertThat(none.function()).isEmpty();
+        assertThat(chosen.calls()).singleElement().satisfies(call -> {
+            assertThat(call.name()).isEqualTo("noop");
+            assertThat(call.arguments()).isEqualTo("{}");
+        });
+        assertThat(none.calls()).isEmpty();
     }
 
     @Test
@@ -72,11 +82,12 @@ final class SandboxAnswerTest {
         // When
         SandboxAnswer.Choice choice =
                 first("{\"model\":\"sandbox/small\",\"messages\":[{\"role\":\"user\",\"content\":\"w?\"},"
-                        + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[]},"
+                        + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":"
+                        + "{\"name\":\"weather\",\"arguments\":\"{}\"}}]},"
                         + "{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"12 °C\"}]" + TOOLS + "}");
 
         // Then
-        assertThat(choice.function()).isEmpty();
+        assertThat(choice.calls()).isEmpty();
         assertThat(choice.text()).contains("12 °C");
     }
 
@@ -88,9 +99,9 @@ final class SandboxAnswerTest {
                     .replace("Grüß", "日本🙂語é"));
 
             // Then
-            assertThat(choice.tokens()).isLessThanOrEqualTo(limit).isGreaterThanOrEqualTo(limit - 1);
-            assertThat(String.join("", choice.pieces())).isEqualTo(choice.text());
-            assertThat(choice.pieces())
+            assertThat(choice.outputTokens()).isLessThanOrEqualTo(limit).isGreaterThanOrEqualTo(limit - 1);
+            assertThat(String.join("", SandboxStep.pieces(choice.text()))).isEqualTo(choice.text());
+            assertThat(SandboxStep.pieces(choice.text()))
                     .allSatisfy(piece -> assertThat(SandboxTokens.bytes(piece)).isBetween(1, 4));
         }
     }
@@ -151,16 +162,65 @@ final class SandboxAnswerTest {
     }
 
     @Test
+    void callsTwoAtOnceWhenAskedForBoth() {
+        // When
+        String both = SandboxCaller.body("sandbox/small", TOOLS).replace("Gott", "to both");
+        SandboxAnswer.Choice serial = first(both.replace("\"tools\"", "\"parallel_tool_calls\":false,\"tools\""));
+
+        // Then
+        assertThat(first(both).calls()).extracting(SandboxAnswer.Call::name).containsExactly("weather", "noop");
+        assertThat(serial.calls()).hasSize(1);
+    }
+
+    @Test
     void countsPromptsByItsRule() {
         // Given
-        String tools = "[ {\"type\":\"function\", \"n\" : 1E5} ]";
-        String body = "{\"tools\":" + tools + ",\"model\":\"sandbox/small\",\"messages\":["
-                + "{\"role\":\"system\",\"content\":\"12345\"},{\"role\":\"assistant\",\"content\":null},"
-                + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"日\"},{\"type\":\"text\",\"text\":\"\\u65e5\"}]}]}";
+        String body =
+                "{\"tools\":[ {\"type\":\"function\", \"function\" : {\"name\":\"f\",\"parameters\":{\"n\":[1E5,\"x\"]}}} ],"
+                        + "\"model\":\"sandbox/small\",\"messages\":["
+                        + "{\"role\":\"system\",\"content\":\"12345\"},{\"role\":\"assistant\",\"content\":null},"
+                        + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"日\"},{\"type\":\"text\",\"text\":\"\\u65e5\"}]},"
+                        + "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:,\"}}]}]}";
 
-        // Then: 3, three frames of 4, 5 and 6 bytes in 2 tokens each, the tools as they are written.
-        assertThat(SandboxRequest.read(Buffer.buffer(body)).promptTokens())
-                .isEqualTo(3 + 3 * 4 + 2 + 2 + (tools.length() + 3) / 4);
+        // Then: 3, three turns of 4, the image, and 5 + 6 bytes beside the tool's 3.
+        assertThat(request(body).usage().promptTokens()).isEqualTo(3 + 3 * 4 + 85 + 4);
+    }
+
+    @Test
+    void readsTurnsBeforeTheLastFromTheCache() {
+        // Given
+        String body = "{\"model\":\"sandbox/small\",\"messages\":[{\"role\":\"system\",\"content\":\""
+                + "x".repeat(4_100) + "\"},{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        String keyed = body.replace("{\"model\"", "{\"prompt_cache_key\":\"k\",\"model\"")
+                .replace("x".repeat(4_000), "");
+
+        // Then: 3 + 4 + 1025 tokens stand before the user's turn, 3 + 4 + 25 without the most of them.
+        assertThat(request(body).usage()).isEqualTo(new SandboxUsage(13, 1_024, 0, 0, 0, 0));
+        assertThat(request(keyed).usage()).isEqualTo(new SandboxUsage(5, 32, 0, 0, 0, 0));
+    }
+
+    @Test
+    void thinksWithinTheLimit() {
+        for (int limit = 1; limit < 60; limit++) {
+            // When
+            SandboxAnswer.Choice choice =
+                    first(SandboxCaller.body("sandbox/small", ",\"reasoning_effort\":\"low\",\"max_tokens\":" + limit));
+
+            // Then
+            assertThat(choice.reasoningTokens() + choice.outputTokens()).isBetween(limit - 1L, (long) limit);
+            assertThat(choice.ending()).isEqualTo(SandboxAnswer.Ending.LENGTH);
+            assertThat(choice.thoughts()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void stopsBeforeAStopSequence() {
+        // When
+        SandboxAnswer.Choice choice = first(SandboxCaller.body("sandbox/small", ",\"stop\":[\"You\",\"made\"]"));
+
+        // Then
+        assertThat(choice.text()).isEqualTo("[sandbox/small] This answer is ");
+        assertThat(choice.stop()).contains("made");
     }
 
     @ParameterizedTest
@@ -176,20 +236,24 @@ final class SandboxAnswerTest {
                 "{\"model\":\"sandbox/small\",\"messages\":[{}],\"n\":1000}",
                 "{\"model\":\"sandbox/small\",\"messages\":[{}],\"max_tokens\":0}",
                 "{\"model\":\"sandbox/none\",\"messages\":[{}]}",
+                "{\"model\":\"sandbox/small\",\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"x\"}]}",
+                "{\"model\":\"sandbox/small\",\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"function\":"
+                        + "{\"arguments\":\"\"}}]},{\"role\":\"user\",\"content\":\"x\"}]}",
             })
     void refusesBadRequestsInOpenAisWords(String body) {
-        assertThatThrownBy(() -> SandboxRequest.read(Buffer.buffer(body)))
+        assertThatThrownBy(() -> request(body))
                 .isInstanceOfSatisfying(
                         SandboxFault.class,
-                        fault -> assertThat(
-                                        fault.toJson().getJsonObject("error").fieldNames())
+                        fault -> assertThat(OpenAiErrors.toJson(fault)
+                                        .getJsonObject("error")
+                                        .fieldNames())
                                 .containsExactly("message", "type", "param", "code"));
     }
 
     @Test
     void listsItsModels() {
         // When
-        JsonArray models = SandboxWire.models().getJsonArray("data");
+        JsonArray models = ChatWriter.models().getJsonArray("data");
 
         // Then
         assertThat(models.stream()
@@ -204,6 +268,14 @@ final class SandboxAnswerTest {
                         "sandbox/error-cut-stream",
                         "sandbox/error-slow-first-token",
                         "sandbox/error-malformed",
-                        "sandbox/error-no-usage"));
+                        "sandbox/error-no-usage",
+                        "sandbox/error-401",
+                        "sandbox/error-quota",
+                        "sandbox/error-overloaded",
+                        "sandbox/error-context-length",
+                        "sandbox/error-prompt-filter",
+                        "sandbox/error-content-filter",
+                        "sandbox/error-refusal",
+                        "sandbox/error-midstream"));
     }
 }

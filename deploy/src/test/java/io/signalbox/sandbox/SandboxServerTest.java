@@ -2,6 +2,7 @@ package io.signalbox.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.catalog.ModelBook;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.dialect.openai.Completion;
 import io.signalbox.fault.Fault;
@@ -10,6 +11,7 @@ import io.signalbox.money.TokenUsage;
 import io.signalbox.provider.Exposure;
 import io.signalbox.provider.ProviderReply;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,15 +63,14 @@ final class SandboxServerTest {
 
         // Then
         TokenUsage usage = reply.usage().orElseThrow();
-        SandboxMeter.Reading reading = sandbox.meter().of(model);
+        SandboxMeter.Reading reading = sandbox.meter().of(model.wireName());
         assertThat(usage.promptTokens()).isEqualTo(PROMPT_TOKENS);
         assertThat(usage.completionTokens()).isBetween(40L, 200L);
         assertThat(reply.finishReason()).contains("stop");
         assertThat(reading)
                 .isEqualTo(new SandboxMeter.Reading(
                         1,
-                        PROMPT_TOKENS,
-                        usage.completionTokens(),
+                        new SandboxUsage(PROMPT_TOKENS, 0, 0, 0, usage.completionTokens(), 0),
                         PROMPT_TOKENS * inputNanos + usage.completionTokens() * outputNanos,
                         0));
     }
@@ -149,7 +150,7 @@ final class SandboxServerTest {
             assertThat(failed.fault().retryAfter())
                     .isEqualTo(model.endsWith("429") ? Optional.of(Duration.ofSeconds(1)) : Optional.empty());
         }
-        assertThat(sandbox.meter().total()).isEqualTo(new SandboxMeter.Reading(2, 0, 0, 0, 0));
+        assertThat(sandbox.meter().total()).isEqualTo(new SandboxMeter.Reading(2, SandboxUsage.NONE, 0, 0));
     }
 
     @ParameterizedTest
@@ -208,11 +209,17 @@ final class SandboxServerTest {
 
         // Then
         assertThat(plain.usage()).isEmpty();
-        assertThat(plain.outputBytes()).isEqualTo(SandboxTokens.bytes(streamed.text()));
+        assertThat(plain.outputBytes()).isEqualTo(SandboxTokens.bytes(asWritten(streamed.text())));
         assertThat(streamed.ended()).isTrue();
         assertThat(streamed.chunks())
                 .allSatisfy(chunk -> assertThat(chunk.getValue("usage")).isNull());
         assertThat(sandbox.meter().total().completionTokens()).isPositive();
+    }
+
+    /** With what JSON escapes. */
+    private static String asWritten(String text) {
+        String quoted = Json.encodeToBuffer(text).toString();
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     @ParameterizedTest
@@ -229,12 +236,46 @@ final class SandboxServerTest {
     }
 
     @Test
-    void knowsNoOtherModel() throws Exception {
+    void knowsNoOtherModelOfItsOwn() throws Exception {
         // When
-        ProviderReply.Failed failed = call("gpt-4o", "").failed();
+        ProviderReply.Failed failed = call("sandbox/medium", "").failed();
 
         // Then
         assertThat(failed.retriable()).isFalse();
         assertThat(failed.fault().detail().orElseThrow()).contains("status=404 code=model_not_found");
+    }
+
+    @Test
+    void answersForAModelOfAnotherNameAsTheSmallOne() throws Exception {
+        // When
+        Completion reply = whole(call("gpt-4o", ""));
+        ProviderReply.Failed failed = call("gpt-4o-error-500", "").failed();
+
+        // Then
+        assertThat(reply.rendered("x", line()).toString()).contains("[gpt-4o] This answer is made up.");
+        assertThat(sandbox.meter().of("gpt-4o").costNanos())
+                .isEqualTo(
+                        100 * PROMPT_TOKENS + 400 * reply.usage().orElseThrow().completionTokens());
+        assertThat(failed.fault().code()).isEqualTo(FaultCode.PROVIDER_ERROR);
+        assertThat(sandbox.meter().of("gpt-4o-error-500").requests()).isEqualTo(1);
+    }
+
+    @Test
+    void billsByTheModelBooksPrices() {
+        for (SandboxModel each : SandboxModel.values()) {
+            // Given
+            SandboxUsage usage = new SandboxUsage(3, 5, 7, 11, 13, 17);
+            TokenUsage same = new TokenUsage(3, 5, 7, 11, 13, 17, 0, 0, 0);
+
+            // Then
+            assertThat(ModelBook.shipped()
+                            .find(each.wireName())
+                            .orElseThrow()
+                            .rates()
+                            .cost(same)
+                            .nanos())
+                    .as(each.wireName())
+                    .isEqualTo(each.costNanos(usage));
+        }
     }
 }

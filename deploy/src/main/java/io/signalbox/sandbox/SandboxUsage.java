@@ -1,0 +1,59 @@
+package io.signalbox.sandbox;
+
+/**
+ * Tokens in disjoint classes: {@code input} that was neither read from a cache nor written to one, {@code cacheRead}, what was written to a
+ * cache for five minutes or an hour, {@code output} but for {@code reasoning}, and that.
+ */
+public record SandboxUsage(
+        long input, long cacheRead, long cacheWrite5m, long cacheWrite1h, long output, long reasoning) {
+
+    static final SandboxUsage NONE = new SandboxUsage(0, 0, 0, 0, 0, 0);
+
+    /** How much dearer the large model is. */
+    static final long LARGE_FACTOR = 15;
+
+    private static final long INPUT_NANOS = 100;
+    private static final long CACHE_READ_NANOS = 10;
+    private static final long OUTPUT_NANOS = 400;
+
+    static SandboxUsage ofPrompt(long tokens) {
+        return new SandboxUsage(tokens, 0, 0, 0, 0, 0);
+    }
+
+    /** The same prompt with what has been produced for it. */
+    SandboxUsage producing(long outputTokens, long reasoningTokens) {
+        return new SandboxUsage(input, cacheRead, cacheWrite5m, cacheWrite1h, outputTokens, reasoningTokens);
+    }
+
+    public long promptTokens() {
+        return input + cacheRead + cacheWrite5m + cacheWrite1h;
+    }
+
+    long cacheWrite() {
+        return cacheWrite5m + cacheWrite1h;
+    }
+
+    /** Reasoning included. */
+    public long completionTokens() {
+        return output + reasoning;
+    }
+
+    long totalTokens() {
+        return promptTokens() + completionTokens();
+    }
+
+    /** At the small model's prices: what is written to a cache costs as any input, reasoning as any output. */
+    long costNanos() {
+        return INPUT_NANOS * (input + cacheWrite()) + CACHE_READ_NANOS * cacheRead + OUTPUT_NANOS * completionTokens();
+    }
+
+    SandboxUsage plus(SandboxUsage more) {
+        return new SandboxUsage(
+                input + more.input,
+                cacheRead + more.cacheRead,
+                cacheWrite5m + more.cacheWrite5m,
+                cacheWrite1h + more.cacheWrite1h,
+                output + more.output,
+                reasoning + more.reasoning);
+    }
+}
