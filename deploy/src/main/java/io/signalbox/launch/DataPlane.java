@@ -20,6 +20,7 @@ import io.signalbox.credential.CredentialVault;
 import io.signalbox.credential.Egress;
 import io.signalbox.db.Database;
 import io.signalbox.dialect.ShippedDialects;
+import io.signalbox.dialect.anthropic.MessagesSurface;
 import io.signalbox.dialect.openai.ChatSurface;
 import io.signalbox.dialect.responses.ResponsesSurface;
 import io.signalbox.id.IdSource;
@@ -77,7 +78,8 @@ final class DataPlane {
                         new KeyAuthHandler(parts.keys),
                         List.of(
                                 surface("/chat/completions", new ChatSurface(), requestIds, pipeline),
-                                surface("/responses", new ResponsesSurface(), requestIds, pipeline)),
+                                surface("/responses", new ResponsesSurface(), requestIds, pipeline),
+                                surface("/messages", new MessagesSurface(), requestIds.alsoIn("request-id"), pipeline)),
                         new ModelsHandler(parts.routes),
                         new RequestsHandler(parts.database, new RequestStore(), parts.billing.drain()),
                         new KeyHandler(parts.database, new BudgetStore())))

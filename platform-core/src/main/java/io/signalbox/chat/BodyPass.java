@@ -1,5 +1,6 @@
 package io.signalbox.chat;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.json.JsonCursor;
@@ -73,8 +74,12 @@ public final class BodyPass<M extends BodyMember> {
     private void read(JsonCursor cursor, Reader<M> reader) throws IOException {
         @Nullable M member = known.get(cursor.name());
         if (member == null) {
-            noteUnknown(cursor.name());
+            String name = cursor.name();
             cursor.advance();
+            // Null is as good as absent.
+            if (!cursor.at(JsonToken.VALUE_NULL)) {
+                noteUnknown(name);
+            }
             cursor.skip();
             return;
         }
@@ -95,8 +100,8 @@ public final class BodyPass<M extends BodyMember> {
                 new Spliced<>(member, new Member(members, previousEnd, keyStart, valueStart, cursor.previousEnd())));
     }
 
-    /** Beyond the bound the last name stands for the rest: one is enough to know that there are some. */
-    private void noteUnknown(String name) {
+    /** Notes a member, also one below the root, that nobody here knows. Of too many some are enough to know that there are some. */
+    public void noteUnknown(String name) {
         if (unknown.size() < UNKNOWN_MAX) {
             unknown.add(name.length() <= NAME_CHARS_MAX ? name : name.substring(0, NAME_CHARS_MAX));
         }

@@ -95,6 +95,11 @@ public final class JsonCursor implements AutoCloseable {
         return end;
     }
 
+    /** Decodes the current string and stays on it. */
+    public String text() throws IOException {
+        return parser.getText();
+    }
+
     /** Decodes the current string and moves on. */
     public String takeText() throws IOException {
         String text = parser.getText();

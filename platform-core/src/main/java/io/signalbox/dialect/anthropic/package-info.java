@@ -1,4 +1,4 @@
-/** Anthropic's Messages: what a provider is asked in it, and what its clients ask in it. */
+/** Anthropic's Messages, on both sides: what a client sends and gets, and how the providers that speak it are asked. */
 @NullMarked
 package io.signalbox.dialect.anthropic;
 

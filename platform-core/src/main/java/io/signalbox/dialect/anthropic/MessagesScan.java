@@ -1,0 +1,121 @@
+package io.signalbox.dialect.anthropic;
+
+import io.signalbox.catalog.Wire;
+import io.signalbox.chat.ChatRequest;
+import io.signalbox.chat.RequestScan;
+import io.signalbox.route.RequestFacts;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one pass over a Messages request's body learned, and the body spliced for a provider of the same wire: all that nobody here acts on stays byte for byte. */
+final class MessagesScan implements RequestScan {
+
+    /** What a client may tell a provider of its wire beside the body. */
+    private static final String BETA = "anthropic-beta";
+
+    private static final int BETA_CHARS_MAX = 1_024;
+
+    private final MessagesScanner scanner;
+    private final Map<String, String> passed;
+    private @Nullable ChatRequest chat;
+
+    private MessagesScan(MessagesScanner scanner, Map<String, String> passed) {
+        this.scanner = scanner;
+        this.passed = passed;
+    }
+
+    /**
+     * Reads a body of at most 64 levels and 10 000 messages that wants an answer. Fails with {@code INVALID_JSON}, or with {@code INVALID_REQUEST}
+     * naming the parameter; never quotes the body.
+     */
+    static MessagesScan read(Buffer body, MultiMap headers) {
+        return new MessagesScan(MessagesScanner.scan(body.getBytes(), true), passed(headers));
+    }
+
+    private static Map<String, String> passed(MultiMap headers) {
+        String betas = String.join(",", headers.getAll(BETA));
+        boolean given = !betas.isBlank() && betas.length() <= BETA_CHARS_MAX;
+        return given ? Map.of(BETA, betas) : Map.of();
+    }
+
+    @Override
+    public Wire wire() {
+        return Wire.MESSAGES;
+    }
+
+    @Override
+    public String model() {
+        return scanner.model;
+    }
+
+    @Override
+    public List<String> models() {
+        return scanner.models;
+    }
+
+    @Override
+    public boolean stream() {
+        return scanner.stream;
+    }
+
+    @Override
+    public boolean includesUsage() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> option(String name) {
+        Optional<String> given = Optional.ofNullable(scanner.options.get(name));
+        return given.isEmpty() && "task".equals(name) ? scanner.metadata.task() : given;
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return scanner.options;
+    }
+
+    @Override
+    public long outputLimit() {
+        return scanner.maxTokens;
+    }
+
+    @Override
+    public RequestFacts facts() {
+        return new RequestFacts(
+                Wire.MESSAGES,
+                scanner.inputBytes,
+                scanner.messages,
+                scanner.maxTokens,
+                1,
+                scanner.needs,
+                scanner.body.unknown());
+    }
+
+    /** {@code limitName} is of no use here: this wire has one name for it, and no request without. */
+    @Override
+    public Buffer upstreamBody(String upstreamModel, long outputLimitPerChoice, String limitName) {
+        return new MessagesSplice(scanner, upstreamModel).body(outputLimitPerChoice);
+    }
+
+    @Override
+    public Buffer body() {
+        return Buffer.buffer(scanner.body.bytes());
+    }
+
+    @Override
+    public Map<String, String> passedHeaders() {
+        return passed;
+    }
+
+    @Override
+    public ChatRequest chat() {
+        if (chat == null) {
+            chat = MessagesRequestReader.read(scanner.body.bytes());
+        }
+        return chat;
+    }
+}
