@@ -39,7 +39,15 @@ final class AnthropicAnswerCases {
     private AnthropicAnswerCases() {}
 
     static List<AnswerCase> whole() {
-        List<AnswerCase> cases = new ArrayList<>(List.of(
+        List<AnswerCase> cases = new ArrayList<>(said());
+        cases.addAll(endings());
+        cases.addAll(answers());
+        cases.addAll(usages());
+        return cases;
+    }
+
+    private static List<AnswerCase> said() {
+        return List.of(
                 AnswerCase.of("text", Aspect.TEXT)
                         .given(Cassette.bytes("anthropic/text.json"))
                         .id("msg_01XFDUDYJgAACzvnptvVoYEL")
@@ -70,11 +78,22 @@ final class AnthropicAnswerCases {
                                 {"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[]},
                                 {"type":"text","text":"Yes","citations":[{"type":"char_location"}]},{"type":"unheard_of"}""", "\"end_turn\""))
                         .says(choice(StopReason.STOP, part("Yes"))),
-                AnswerCase.of("nothing").given(message("", "\"end_turn\"")).says(choice(StopReason.STOP)),
-                AnswerCase.of("ends at a stop sequence", Aspect.STOP_REASONS)
-                        .given(message(
-                                "{\"type\":\"text\",\"text\":\"x\"}", "\"stop_sequence\",\"stop_sequence\":\"END\""))
-                        .says(choiceEndedAt("END", part("x"))),
+                AnswerCase.of("nothing").given(message("", "\"end_turn\"")).says(choice(StopReason.STOP)));
+    }
+
+    private static List<AnswerCase> endings() {
+        List<AnswerCase> cases = new ArrayList<>();
+        cases.add(AnswerCase.of("ends at a stop sequence", Aspect.STOP_REASONS)
+                .given(message("{\"type\":\"text\",\"text\":\"x\"}", "\"stop_sequence\",\"stop_sequence\":\"END\""))
+                .says(choiceEndedAt("END", part("x"))));
+        STOPS.forEach((word, reason) -> cases.add(AnswerCase.of("ends with " + word, Aspect.STOP_REASONS)
+                .given(message("{\"type\":\"text\",\"text\":\"x\"}", "\"" + word + "\""))
+                .says(choice(reason, part("x")))));
+        return cases;
+    }
+
+    private static List<AnswerCase> answers() {
+        return List.of(
                 AnswerCase.of("JSON by the answer tool")
                         .asked(JSON)
                         .given(message("""
@@ -101,12 +120,7 @@ final class AnthropicAnswerCases {
                         .given(
                                 "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}")
                         .fails(FaultCode.PROVIDER_RATE_LIMITED),
-                AnswerCase.of("no content").given("{\"type\":\"message\"}").fails(FaultCode.PROVIDER_MALFORMED)));
-        STOPS.forEach((word, reason) -> cases.add(AnswerCase.of("ends with " + word, Aspect.STOP_REASONS)
-                .given(message("{\"type\":\"text\",\"text\":\"x\"}", "\"" + word + "\""))
-                .says(choice(reason, part("x")))));
-        cases.addAll(usages());
-        return cases;
+                AnswerCase.of("no content").given("{\"type\":\"message\"}").fails(FaultCode.PROVIDER_MALFORMED));
     }
 
     private static List<AnswerCase> usages() {

@@ -134,7 +134,16 @@ final class OpenAiAnswerCases {
     }
 
     static List<StreamCase> streamed() {
-        List<StreamCase> cases = new ArrayList<>(List.of(
+        List<StreamCase> cases = new ArrayList<>(said());
+        cases.addAll(odd());
+        STOPS.forEach((word, reason) -> cases.add(StreamCase.of("ends with " + word, Aspect.STOP_REASONS)
+                .given(Cassette.events(delta("\"content\":\"x\"", word)))
+                .says(text("x"), finished(reason))));
+        return cases;
+    }
+
+    private static List<StreamCase> said() {
+        return List.of(
                 StreamCase.of("text", Aspect.TEXT, Aspect.USAGE)
                         .given(Cassette.bytes("openai/text.sse"))
                         .says(text("Grüß"), text(" Gott 👋"), finished(StopReason.STOP))
@@ -147,7 +156,11 @@ final class OpenAiAnswerCases {
                                 arguments(0, "\"Köln\"}"),
                                 call(1, "call_b", "clock"),
                                 arguments(1, "{}"),
-                                finished(StopReason.TOOL_CALLS)),
+                                finished(StopReason.TOOL_CALLS)));
+    }
+
+    private static List<StreamCase> odd() {
+        return List.of(
                 StreamCase.of("calls without numbers, each whole", Aspect.PARALLEL_CALLS)
                         .given(Cassette.events(delta("""
                                 "tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}},\
@@ -199,11 +212,7 @@ final class OpenAiAnswerCases {
                         .given(Cassette.events(delta("\"content\":\"a\"")
                                 + "\n{\"error\":{\"message\":\"x\",\"type\":\"server_error\",\"code\":null}}"))
                         .says(text("a"))
-                        .fails(FaultCode.PROVIDER_ERROR)));
-        STOPS.forEach((word, reason) -> cases.add(StreamCase.of("ends with " + word, Aspect.STOP_REASONS)
-                .given(Cassette.events(delta("\"content\":\"x\"", word)))
-                .says(text("x"), finished(reason))));
-        return cases;
+                        .fails(FaultCode.PROVIDER_ERROR));
     }
 
     private static String numbered(String id, String arguments) {
