@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class CompletionScan implements RequestScan {
 
     private final CompletionScanner scanner;
+    private final RequestFacts facts;
     private @Nullable ChatRequest chat;
 
     private CompletionScan(CompletionScanner scanner) {
         this.scanner = scanner;
+        this.facts = facts(scanner);
     }
 
     /**
@@ -74,7 +76,7 @@ public final class CompletionScan implements RequestScan {
     /** The client's output limit for each choice, in tokens; 0 when it gave none. */
     @Override
     public long outputLimit() {
-        return scanner.maxCompletionTokens > 0 ? scanner.maxCompletionTokens : scanner.maxTokens;
+        return limit(scanner);
     }
 
     /**
@@ -86,14 +88,7 @@ public final class CompletionScan implements RequestScan {
      */
     @Override
     public RequestFacts facts() {
-        return new RequestFacts(
-                Wire.CHAT,
-                scanner.inputBytes,
-                scanner.messages,
-                saturatedProduct(outputLimit(), scanner.choices),
-                scanner.choices,
-                scanner.needs,
-                scanner.body.unknown());
+        return facts;
     }
 
     /**
@@ -122,6 +117,21 @@ public final class CompletionScan implements RequestScan {
             chat = ChatRequestReader.read(scanner.body.bytes());
         }
         return chat;
+    }
+
+    private static long limit(CompletionScanner scanner) {
+        return scanner.maxCompletionTokens > 0 ? scanner.maxCompletionTokens : scanner.maxTokens;
+    }
+
+    private static RequestFacts facts(CompletionScanner scanner) {
+        return new RequestFacts(
+                Wire.CHAT,
+                scanner.inputBytes,
+                scanner.messages,
+                saturatedProduct(limit(scanner), scanner.choices),
+                scanner.choices,
+                scanner.needs,
+                scanner.body.unknown());
     }
 
     private static long saturatedProduct(long limit, int choices) {
