@@ -1,5 +1,8 @@
 package io.signalbox.chat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.json.Json;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +31,21 @@ public sealed interface Part {
 
         public static ToolCall of(String id, String name, String arguments) {
             return new ToolCall(id, name, arguments, Optional.empty(), Optional.empty());
+        }
+
+        /** The arguments as an object, empty when they are blank; fails as the caller's mistake when they are anything else. */
+        public ObjectNode input() {
+            if (arguments.isBlank()) {
+                return Json.object();
+            }
+            try {
+                if (Json.read(arguments) instanceof ObjectNode object) {
+                    return object;
+                }
+            } catch (IOException malformed) {
+                // Told below: it is as little an object as a list would be.
+            }
+            throw RequestFault.invalid("messages", "The arguments of a tool call in 'messages' must be a JSON object");
         }
     }
 

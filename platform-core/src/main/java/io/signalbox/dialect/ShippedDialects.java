@@ -2,6 +2,7 @@ package io.signalbox.dialect;
 
 import io.signalbox.catalog.Protocol;
 import io.signalbox.dialect.anthropic.AnthropicDialect;
+import io.signalbox.dialect.gemini.GeminiDialect;
 import io.signalbox.dialect.openai.OpenAiDialect;
 import io.signalbox.provider.Dialect;
 import io.signalbox.provider.Dialects;
@@ -14,10 +15,10 @@ public final class ShippedDialects {
 
     public static Dialects all() {
         Dialect openAi = new OpenAiDialect();
-        return new Dialects(
-                Map.of(Protocol.OPENAI, openAi, Protocol.ANTHROPIC, new AnthropicDialect()),
-                openAi,
-                Map.of(),
-                Map.of());
+        Map<Protocol, Dialect> chats = Map.of(
+                Protocol.OPENAI, openAi,
+                Protocol.ANTHROPIC, new AnthropicDialect(),
+                Protocol.GEMINI, new GeminiDialect());
+        return new Dialects(chats, openAi, Map.of(), Map.of());
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a provider said was wrong, read from the shapes in use: OpenAI's {@code {"error":{…}}}, a bare object, FastAPI's
- * {@code {"detail":…}}, Google's list of one. Every part may be empty; {@code code}, {@code type} and {@code param} are short names,
+ * {@code {"detail":…}}, Google's list of one, with its {@code status} for a type. Every part may be empty; {@code code}, {@code type} and {@code param} are short names,
  * {@code message} is fit to quote.
  */
 public record ProviderError(String message, String type, String code, String param) {
@@ -52,7 +52,7 @@ public record ProviderError(String message, String type, String code, String par
     private static ProviderError of(@Nullable Object message, JsonObject from) {
         return new ProviderError(
                 message instanceof String text ? quotable(text) : "",
-                name(from.getValue("type")),
+                name(from.getValue("type", from.getValue("status"))),
                 name(from.getValue("code")),
                 name(from.getValue("param")));
     }

@@ -20,7 +20,10 @@ public final class Refusal {
 
     /** The failure a provider reports inside a stream or with status 200. */
     public static Fault inAnswer(ProviderError error) {
-        if (error.is("rate_limit_exceeded") || error.is("rate_limit_error") || error.is("429")) {
+        if (error.is("rate_limit_exceeded")
+                || error.is("rate_limit_error")
+                || error.is("429")
+                || error.is("RESOURCE_EXHAUSTED")) {
             return fault(FaultCode.PROVIDER_RATE_LIMITED, RATE_LIMITED, 200, error, null)
                     .build();
         }
@@ -87,6 +90,7 @@ public final class Refusal {
                         "api key not valid",
                         "invalid_api_key",
                         "invalid api key",
+                        "api key expired",
                         "credit balance is too low",
                         "you have reached your specified",
                         "organization has been disabled");
@@ -115,7 +119,8 @@ public final class Refusal {
                 "maximum context length",
                 "context window",
                 "exceed context limit",
-                "prompt is too long")) {
+                "prompt is too long",
+                "exceeds the maximum number of tokens")) {
             return FaultCode.CONTEXT_LENGTH_EXCEEDED;
         }
         if (error.is("content_filter")

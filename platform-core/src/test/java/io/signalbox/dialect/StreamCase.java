@@ -64,6 +64,12 @@ public final class StreamCase implements ContractCase {
         return this;
     }
 
+    /** The stream has no usage that can be believed. */
+    public StreamCase usesUnknown() {
+        usage = Optional.empty();
+        return this;
+    }
+
     /** After all deltas comes an error event. */
     public StreamCase fails(FaultCode code) {
         failure = Optional.of(code);
