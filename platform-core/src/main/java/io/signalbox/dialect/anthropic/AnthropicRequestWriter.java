@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.ChatRequest;
 import io.signalbox.chat.Hints;
+import io.signalbox.chat.Reasoning;
 import io.signalbox.chat.RequestFault;
 import io.signalbox.chat.Sampling;
 import io.signalbox.chat.Tool;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * <li>Thinking (https://platform.claude.com/docs/en/build-with-claude/extended-thinking) needs at least 1024 tokens below the output limit. It excludes
  *     {@code temperature}, {@code top_k} and a {@code top_p} below 0.95, which are then left out. It also excludes forced calls, and going on after calls
  *     whose thoughts the client did not send back: then nothing is thought, for what an answer must be counts for more than how it came about.
+ * <li>Models that the quirk {@code adaptive_thinking} matches take no budget: they are told an effort
+ *     (https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking).
  * <li>JSON answers are calls of an {@link AnthropicAnswerTool}.
  * <li>Calls in the conversation need tools: when the request has none any more, those that were called are named again and may not be called.
  * </ul>
@@ -56,11 +59,10 @@ final class AnthropicRequestWriter {
         body.put("max_tokens", limit);
         turns.write(body);
         writeTools();
-        long budget = thinkingBudget(limit);
-        if (budget > 0) {
-            body.putObject("thinking").put("type", "enabled").put("budget_tokens", budget);
+        if (mayThink()) {
+            writeThinking(limit);
         }
-        writeSampling(request.sampling(), budget > 0);
+        writeSampling(request.sampling(), body.has("thinking"));
         writeHints(request.hints());
         if (call.stream()) {
             body.put("stream", true);
@@ -124,16 +126,32 @@ final class AnthropicRequestWriter {
         return serial ? choice.put("disable_parallel_tool_use", true) : choice;
     }
 
-    /** 0 when nothing is to be thought. */
-    private long thinkingBudget(long limit) {
-        boolean able = call.deployment().model().capabilities().reasoning();
+    private boolean mayThink() {
         String choice = body.path("tool_choice").path("type").asText();
         boolean forced = choice.equals("any") || choice.equals("tool");
-        if (!request.reasoning().isOn() || !able || forced || turns.isThoughtless()) {
-            return 0;
+        return request.reasoning().isOn()
+                && call.deployment().model().capabilities().reasoning()
+                && !forced
+                && !turns.isThoughtless();
+    }
+
+    private void writeThinking(long limit) {
+        String adaptive = call.provider().quirk("adaptive_thinking", "");
+        if (call.deployment().upstreamModel().matches(adaptive)) {
+            body.putObject("thinking").put("type", "adaptive");
+            request.reasoning()
+                    .effortWithin(limit)
+                    .ifPresent(effort -> body.putObject("output_config").put("effort", effort(effort)));
+            return;
         }
         long budget = Math.min(request.reasoning().budgetWithin(limit), limit - 1);
-        return budget < THINKING_MIN ? 0 : budget;
+        if (budget >= THINKING_MIN) {
+            body.putObject("thinking").put("type", "enabled").put("budget_tokens", budget);
+        }
+    }
+
+    private static String effort(Reasoning.Effort effort) {
+        return effort == Reasoning.Effort.MINIMAL ? Reasoning.Effort.LOW.wireName() : effort.wireName();
     }
 
     private void writeSampling(Sampling sampling, boolean thinks) {

@@ -160,6 +160,15 @@ final class AnthropicOptionCases {
                         .writes("/thinking/budget_tokens", "3200"));
     }
 
+    private static RequestCase adaptive(String model, String asked, String written) {
+        return RequestCase.of("an effort of " + asked + " for " + model, Aspect.REASONING)
+                .asks(Asked.plainWith("\"temperature\":0.3,\"reasoning_effort\":\"" + asked + "\"")
+                        .model(model))
+                .writes("/thinking", "{\"type\":\"adaptive\"}")
+                .writes("/output_config", "{\"effort\":\"" + written + "\"}")
+                .omits("/temperature");
+    }
+
     private static RequestCase without(String name, Asked asked) {
         return RequestCase.of("no thinking: " + name).asks(asked).omits("/thinking");
     }
