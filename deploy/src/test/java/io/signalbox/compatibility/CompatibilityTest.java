@@ -33,7 +33,8 @@ class CompatibilityTest {
 
     private static final Path PAGE = Path.of("docs/compatibility.md");
     private static final List<Client> CLIENTS = List.of(new ChatClient(), new ResponsesClient());
-    private static final List<Target> TARGETS = List.of(new Target("openai", "/v1", "sandbox/small"));
+    private static final List<Target> TARGETS =
+            List.of(new Target("openai", "/v1", "sandbox/small"), new Target("anthropic", "", "sandbox/small"));
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final List<Cell> CELLS = new ArrayList<>();
