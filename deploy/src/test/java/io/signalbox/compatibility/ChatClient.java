@@ -11,6 +11,10 @@ import java.util.Map;
 /** A client of {@code /v1/chat/completions} (https://platform.openai.com/docs/api-reference/chat). */
 final class ChatClient implements Client {
 
+    private static final String TOOLS = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"" + Wish.TOOL
+            + "\",\"parameters\":" + Wish.PARAMETERS + "}}]";
+    private static final String EXCHANGE = TOOLS + ",\"reasoning_effort\":\"high\"";
+
     @Override
     public String title() {
         return "chat completions";
@@ -35,17 +39,25 @@ final class ChatClient implements Client {
                 : "\"" + Wish.QUESTION + "\"";
         String more = switch (wish) {
             case TEXT, IMAGE -> "";
-            case TOOLS ->
-                ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"" + Wish.TOOL + "\",\"parameters\":"
-                        + Wish.PARAMETERS + "}}]";
+            case TOOLS -> TOOLS;
             case SCHEMA ->
                 ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"weather\","
                         + "\"strict\":true,\"schema\":" + Wish.ANSWER_SCHEMA + "}}";
             case REASONING -> ",\"reasoning_effort\":\"high\"";
+            case EXCHANGE -> EXCHANGE;
         };
         String streamed = stream ? ",\"stream\":true,\"stream_options\":{\"include_usage\":true}" : "";
         return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},"
                 + "{\"role\":\"user\",\"content\":" + content + "}]" + more + streamed + "}";
+    }
+
+    @Override
+    public String followUp(String model, JsonNode answer) {
+        JsonNode message = answer.path("choices").path(0).path("message");
+        String call = message.path("tool_calls").path(0).path("id").asText();
+        return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + Wish.QUESTION + "\"},"
+                + message + ",{\"role\":\"tool\",\"tool_call_id\":\"" + call + "\",\"content\":\"Rain.\"}]" + EXCHANGE
+                + "}";
     }
 
     @Override

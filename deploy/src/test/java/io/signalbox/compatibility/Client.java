@@ -19,6 +19,9 @@ interface Client {
 
     String body(Wish wish, String model, boolean stream);
 
+    /** The request that gives the tool's result back, after {@code answer} to {@link Wish#EXCHANGE}: what came is sent as it came. */
+    String followUp(String model, JsonNode answer);
+
     Got whole(JsonNode answer);
 
     Got stream(List<Event> events);

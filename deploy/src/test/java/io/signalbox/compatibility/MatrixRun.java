@@ -50,9 +50,9 @@ final class MatrixRun {
     Cell run(Client client, Target target, Wish wish, boolean stream) throws Exception {
         Deployment deployment = target.at(sandbox);
         try {
-            RequestScan scan = client.surface().read(Buffer.buffer(client.body(wish, "model", stream)));
-            plan(scan, deployment);
-            Buffer answer = answer(client, scan, deployment);
+            Buffer first = ask(client, client.body(wish, "model", stream), deployment);
+            Buffer answer =
+                    wish == Wish.EXCHANGE ? ask(client, client.followUp("model", json(first)), deployment) : first;
             Got got = stream ? client.stream(Client.events(answer.toString())) : client.whole(json(answer));
             Optional<String> complaint = complaint(wish, got);
             return new Cell(
@@ -76,6 +76,12 @@ final class MatrixRun {
                             : words + ": " + fault.publicMessage() + " "
                                     + fault.detail().orElse(""));
         }
+    }
+
+    private Buffer ask(Client client, String body, Deployment deployment) throws Exception {
+        RequestScan scan = client.surface().read(Buffer.buffer(body));
+        plan(scan, deployment);
+        return answer(client, scan, deployment);
     }
 
     private static void plan(RequestScan scan, Deployment deployment) {
@@ -146,7 +152,7 @@ final class MatrixRun {
             return Optional.of("no usage");
         }
         return switch (wish) {
-            case TEXT, IMAGE -> got.text().contains("sandbox") ? Optional.empty() : Optional.of("no text");
+            case TEXT, IMAGE, EXCHANGE -> got.text().contains("sandbox") ? Optional.empty() : Optional.of("no text");
             case REASONING ->
                 got.text().contains("sandbox") && (!got.thoughts().isEmpty() || got.output() > 0)
                         ? Optional.empty()

@@ -10,6 +10,11 @@ import java.util.Map;
 /** A client of {@code /v1/responses} (https://platform.openai.com/docs/api-reference/responses). */
 final class ResponsesClient implements Client {
 
+    private static final String TOOLS = ",\"tools\":[{\"type\":\"function\",\"name\":\"" + Wish.TOOL
+            + "\",\"parameters\":" + Wish.PARAMETERS + "}]";
+    private static final String THINKING =
+            ",\"reasoning\":{\"effort\":\"high\",\"summary\":\"auto\"},\"include\":[\"reasoning.encrypted_content\"]";
+
     @Override
     public String title() {
         return "OpenAI responses";
@@ -33,16 +38,27 @@ final class ResponsesClient implements Client {
                 : "\"" + Wish.QUESTION + "\"";
         String more = switch (wish) {
             case TEXT, IMAGE -> "";
-            case TOOLS ->
-                ",\"tools\":[{\"type\":\"function\",\"name\":\"" + Wish.TOOL + "\",\"parameters\":" + Wish.PARAMETERS
-                        + "}]";
+            case TOOLS -> TOOLS;
             case SCHEMA ->
                 ",\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"weather\",\"strict\":true," + "\"schema\":"
                         + Wish.ANSWER_SCHEMA + "}}";
-            case REASONING -> ",\"reasoning\":{\"effort\":\"high\",\"summary\":\"auto\"}";
+            case REASONING -> THINKING;
+            case EXCHANGE -> TOOLS + THINKING;
         };
         return "{\"model\":\"" + model + "\",\"instructions\":\"Be brief.\",\"input\":" + input + more + ",\"stream\":"
                 + stream + "}";
+    }
+
+    @Override
+    public String followUp(String model, JsonNode answer) {
+        StringBuilder items = new StringBuilder("{\"role\":\"user\",\"content\":\"" + Wish.QUESTION + "\"}");
+        String call = "";
+        for (JsonNode item : answer.path("output")) {
+            items.append(',').append(item);
+            call = item.path("call_id").asText(call);
+        }
+        items.append(",{\"type\":\"function_call_output\",\"call_id\":\"" + call + "\",\"output\":\"Rain.\"}");
+        return "{\"model\":\"" + model + "\",\"input\":[" + items + "]" + TOOLS + THINKING + "}";
     }
 
     @Override

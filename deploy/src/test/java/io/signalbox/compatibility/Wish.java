@@ -6,7 +6,9 @@ enum Wish {
     TOOLS("tools"),
     SCHEMA("JSON schema"),
     IMAGE("image"),
-    REASONING("reasoning");
+    REASONING("reasoning"),
+    /** A tool is called after thinking, and its result given back with all that came before. */
+    EXCHANGE("tool result after thoughts");
 
     static final String QUESTION = "How is the weather in Köln?";
     static final String TOOL = "get_weather";
