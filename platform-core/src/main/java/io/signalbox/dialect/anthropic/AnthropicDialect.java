@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 public final class AnthropicDialect implements Dialect {
 
     private static final String VERSION = "2023-06-01";
+    private static final String LIMIT = "max_tokens";
     private static final String EVENT_STREAM = "text/event-stream";
 
     @Override
@@ -28,12 +29,18 @@ public final class AnthropicDialect implements Dialect {
         MultiMap headers = HttpHeaders.headers().set("anthropic-version", VERSION);
         call.secret().ifPresent(secret -> headers.set("x-api-key", secret.value()));
         boolean versioned = call.deployment().origin().basePath().endsWith("/v1");
-        return new Outbound(versioned ? "/messages" : "/v1/messages", headers, AnthropicRequestWriter.body(call));
+        String path = versioned ? "/messages" : "/v1/messages";
+        if (!call.isNative()) {
+            return new Outbound(path, headers, AnthropicRequestWriter.body(call));
+        }
+        call.scan().passedHeaders().forEach(headers::set);
+        return new Outbound(
+                path, headers, call.scan().upstreamBody(call.deployment().upstreamModel(), call.outputLimit(), LIMIT));
     }
 
     @Override
     public Reply readWhole(ProviderCall call, Buffer body) {
-        return AnthropicReader.read(body, answerTool(call));
+        return call.isNative() ? MessagesReply.read(body) : AnthropicReader.read(body, answerTool(call));
     }
 
     @Override
@@ -48,7 +55,7 @@ public final class AnthropicDialect implements Dialect {
 
     @Override
     public PieceReader pieces(ProviderCall call) {
-        return new AnthropicDeltaReader(answerTool(call));
+        return call.isNative() ? new MessagesEventReader() : new AnthropicDeltaReader(answerTool(call));
     }
 
     private static Optional<String> answerTool(ProviderCall call) {

@@ -9,7 +9,6 @@ import io.signalbox.chat.UsageLine;
 import io.signalbox.json.Json;
 import io.signalbox.money.TokenUsage;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * numbered by an own count, one open at a time. Belongs to one stream.
  */
 final class DeltaEvents implements CallLine.Sink {
-
-    private static final Buffer STOP = event("message_stop", Json.object().put("type", "message_stop"));
 
     private enum Block {
         NONE,
@@ -167,19 +164,10 @@ final class DeltaEvents implements CallLine.Sink {
                         "stop_sequence",
                         finished == null ? null : finished.stopSequence().orElse(null));
         end.set("usage", MessagesUsageText.whole(usage));
-        to.appendBuffer(event("message_delta", end)).appendBuffer(STOP);
+        to.appendBuffer(event("message_delta", end)).appendBuffer(EventText.STOP);
     }
 
-    static Buffer event(String type, ObjectNode data) {
-        return event(type.getBytes(StandardCharsets.US_ASCII), Json.write(data));
-    }
-
-    static Buffer event(byte[] type, Buffer data) {
-        return Buffer.buffer(type.length + data.length() + 18)
-                .appendString("event: ")
-                .appendBytes(type)
-                .appendString("\ndata: ")
-                .appendBuffer(data)
-                .appendString("\n\n");
+    private static Buffer event(String type, ObjectNode data) {
+        return EventText.of(type, Json.write(data));
     }
 }

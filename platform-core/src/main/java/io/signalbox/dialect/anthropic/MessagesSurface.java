@@ -26,7 +26,9 @@ public final class MessagesSurface implements Surface {
 
     @Override
     public Buffer whole(Reply reply, AnswerHead head, UsageLine usage) {
-        return MessagesWriter.write((ChatResult) reply, head, usage);
+        return reply instanceof MessagesReply message
+                ? message.rendered(head.model(), usage)
+                : MessagesWriter.write((ChatResult) reply, head, usage);
     }
 
     @Override
