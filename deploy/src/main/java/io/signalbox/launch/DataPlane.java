@@ -21,6 +21,8 @@ import io.signalbox.credential.Egress;
 import io.signalbox.db.Database;
 import io.signalbox.dialect.ShippedDialects;
 import io.signalbox.dialect.anthropic.MessagesSurface;
+import io.signalbox.dialect.input.EmbeddingsSurface;
+import io.signalbox.dialect.input.ModerationsSurface;
 import io.signalbox.dialect.openai.ChatSurface;
 import io.signalbox.dialect.responses.ResponsesSurface;
 import io.signalbox.id.IdSource;
@@ -79,7 +81,9 @@ final class DataPlane {
                         List.of(
                                 surface("/chat/completions", new ChatSurface(), requestIds, pipeline),
                                 surface("/responses", new ResponsesSurface(), requestIds, pipeline),
-                                surface("/messages", new MessagesSurface(), requestIds.alsoIn("request-id"), pipeline)),
+                                surface("/messages", new MessagesSurface(), requestIds.alsoIn("request-id"), pipeline),
+                                surface("/embeddings", new EmbeddingsSurface(), requestIds, pipeline),
+                                surface("/moderations", new ModerationsSurface(), requestIds, pipeline)),
                         new ModelsHandler(parts.routes),
                         new RequestsHandler(parts.database, new RequestStore(), parts.billing.drain()),
                         new KeyHandler(parts.database, new BudgetStore())))

@@ -3,6 +3,10 @@ package io.signalbox.dialect;
 import io.signalbox.catalog.Protocol;
 import io.signalbox.dialect.anthropic.AnthropicDialect;
 import io.signalbox.dialect.gemini.GeminiDialect;
+import io.signalbox.dialect.input.CohereEmbeddings;
+import io.signalbox.dialect.input.GeminiEmbeddings;
+import io.signalbox.dialect.input.OllamaEmbeddings;
+import io.signalbox.dialect.input.OpenAiInputs;
 import io.signalbox.dialect.openai.OpenAiDialect;
 import io.signalbox.provider.Dialect;
 import io.signalbox.provider.Dialects;
@@ -19,6 +23,18 @@ public final class ShippedDialects {
                 Protocol.OPENAI, openAi,
                 Protocol.ANTHROPIC, new AnthropicDialect(),
                 Protocol.GEMINI, new GeminiDialect());
-        return new Dialects(chats, openAi, Map.of(), Map.of());
+        return new Dialects(chats, openAi, embeddings(), moderations());
+    }
+
+    private static Map<Protocol, Dialect> embeddings() {
+        return Map.of(
+                Protocol.OPENAI, OpenAiInputs.embeddings(),
+                Protocol.GEMINI, new GeminiEmbeddings(),
+                Protocol.COHERE, new CohereEmbeddings(),
+                Protocol.OLLAMA, new OllamaEmbeddings());
+    }
+
+    private static Map<Protocol, Dialect> moderations() {
+        return Map.of(Protocol.OPENAI, OpenAiInputs.moderations());
     }
 }

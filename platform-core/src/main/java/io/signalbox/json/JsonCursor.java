@@ -117,6 +117,18 @@ public final class JsonCursor implements AutoCloseable {
         return value;
     }
 
+    /** Whether the current token is a number. */
+    public boolean atNumber() {
+        return at(JsonToken.VALUE_NUMBER_INT) || at(JsonToken.VALUE_NUMBER_FLOAT);
+    }
+
+    /** Reads the current number, rounded to a {@code float}, and moves on. */
+    public float takeFloat() throws IOException {
+        float value = parser.getFloatValue();
+        advance();
+        return value;
+    }
+
     /** Reads true, false or null (as false) and moves on; anything else is the caller's mistake in {@code param}. */
     public boolean takeFlag(String param) throws IOException {
         boolean on = at(JsonToken.VALUE_TRUE);

@@ -35,6 +35,8 @@ public record PromptText(RequestScan scan) implements TextSource {
             "tool_call_id",
             "tool_use_id",
             "call_id",
+            "encoding_format",
+            "input_type",
             "service_tier",
             "reasoning_effort",
             "prompt_cache_key",

@@ -5,10 +5,13 @@ import io.signalbox.billing.usage.Confidence;
 import io.signalbox.billing.usage.RequestRecord.AttemptRecord;
 import io.signalbox.billing.usage.UsageEvent;
 import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Feature;
+import io.signalbox.catalog.Operation;
 import io.signalbox.chat.RequestScan;
 import io.signalbox.money.Money;
 import io.signalbox.money.TokenUsage;
 import io.signalbox.route.Attempt;
+import io.signalbox.route.RequestFacts;
 import io.signalbox.token.PromptText;
 import io.signalbox.token.TextSource;
 import io.signalbox.token.TokenCounter;
@@ -46,9 +49,13 @@ record AttemptRun(
     /** What was used when the provider did not say: the prompt and the output that reached us, counted here. */
     Future<TokenUsage> counted(TokenCounter tokens, TextSource output) {
         RequestScan scan = run.call().scan();
-        long frames = (long) TOKENS_PER_MESSAGE * scan.facts().messages();
-        return tokens.counts(List.of(new PromptText(scan), output))
-                .map(counts -> Bounds.within(this, Math.max(1, counts.get(0) + frames), counts.get(1)));
+        RequestFacts facts = scan.facts();
+        boolean chat = facts.wire().operation() == Operation.CHAT;
+        long frames = chat ? (long) TOKENS_PER_MESSAGE * facts.messages() : 0;
+        return tokens.counts(List.of(new PromptText(scan), output)).map(counts -> {
+            long prompt = facts.needs(Feature.TOKEN_INPUT) ? facts.inputBytes() : counts.get(0);
+            return Bounds.within(this, Math.max(1, prompt + frames), counts.get(1));
+        });
     }
 
     /** What was used when nobody can tell, by the prompt's bytes: only for the record, the cost is what was reserved. */

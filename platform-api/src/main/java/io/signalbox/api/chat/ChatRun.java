@@ -115,7 +115,8 @@ final class ChatRun {
     void settled(AttemptRun attempt, UsageEvent event, String outcome) {
         tried.add(attempt.record(outcome, event.cost()));
         unpriced |= event.cost().isEmpty();
-        estimated |= event.confidence() != Confidence.EXACT;
+        boolean free = event.cost().filter(Money.ZERO::equals).isPresent();
+        estimated |= event.confidence() != Confidence.EXACT && !free;
         cost = cost.plus(event.cost().orElse(Money.ZERO));
         if (attempt.attempt().equals(served)) {
             usage = event.usage();
