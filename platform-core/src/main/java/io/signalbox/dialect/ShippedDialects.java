@@ -2,6 +2,7 @@ package io.signalbox.dialect;
 
 import io.signalbox.catalog.Protocol;
 import io.signalbox.dialect.anthropic.AnthropicDialect;
+import io.signalbox.dialect.bedrock.BedrockDialect;
 import io.signalbox.dialect.gemini.GeminiDialect;
 import io.signalbox.dialect.input.CohereEmbeddings;
 import io.signalbox.dialect.input.GeminiEmbeddings;
@@ -22,6 +23,7 @@ public final class ShippedDialects {
         Map<Protocol, Dialect> chats = Map.of(
                 Protocol.OPENAI, openAi,
                 Protocol.ANTHROPIC, new AnthropicDialect(),
+                Protocol.BEDROCK, new BedrockDialect(),
                 Protocol.GEMINI, new GeminiDialect());
         return new Dialects(chats, openAi, embeddings(), moderations());
     }

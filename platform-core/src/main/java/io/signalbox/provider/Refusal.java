@@ -40,8 +40,8 @@ public final class Refusal {
     }
 
     /**
-     * What an error status means. 408, 429 and 5xx are worth another deployment; so is a refused credential, which is ours and never the
-     * caller's. Only a 400, 413 or 422 quotes the provider's message, for there it speaks of the caller's own request.
+     * What an error status means. 408, 424 (a model behind the provider failed), 429 and 5xx are worth another deployment; so is a refused credential,
+     * which is ours and never the caller's. Only a 400, 413 or 422 quotes the provider's message, for there it speaks of the caller's own request.
      */
     public static ProviderReply.Failed of(int status, MultiMap headers, ProviderError error) {
         @Nullable String upstreamId = upstreamId(headers);
@@ -59,7 +59,7 @@ public final class Refusal {
                             upstreamId),
                     headers));
         }
-        if (status >= 400 && status < 500 && status != 408) {
+        if (status >= 400 && status < 500 && status != 408 && status != 424) {
             Fault fault = callersFault(status, error, upstreamId);
             return new ProviderReply.Failed(fault, false, Exposure.REFUSED);
         }
@@ -75,6 +75,16 @@ public final class Refusal {
             return new ProviderReply.Failed(fault.build(), true, Exposure.UNKNOWN);
         }
         return refused(withRetryAfter(fault, headers));
+    }
+
+    /** The provider knows no model, or no deployment, of the name Signalbox calls it by: ours to mend, and another deployment may know it. */
+    public static ProviderReply.Failed ofUnknownModel(int status, MultiMap headers, ProviderError error) {
+        return refused(fault(
+                FaultCode.PROVIDER_ERROR,
+                "The provider does not have the model under the name it is called by.",
+                status,
+                error,
+                upstreamId(headers)));
     }
 
     private static boolean isRefusedCredential(int status, ProviderError error) {
