@@ -100,6 +100,11 @@ public final class BodyPass<M extends BodyMember> {
                 new Spliced<>(member, new Member(members, previousEnd, keyStart, valueStart, cursor.previousEnd())));
     }
 
+    /** Notes a place within the value of {@code member} that may have to change; call it while that value is read. */
+    public void noteNested(M member, Member place) {
+        spliced.add(new Spliced<>(member, place));
+    }
+
     /** Notes a member, also one below the root, that nobody here knows. Of too many some are enough to know that there are some. */
     public void noteUnknown(String name) {
         if (unknown.size() < UNKNOWN_MAX) {

@@ -1,5 +1,6 @@
 package io.signalbox.chat;
 
+import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Wire;
 import io.signalbox.route.RequestFacts;
 import io.vertx.core.buffer.Buffer;
@@ -45,11 +46,11 @@ public interface RequestScan {
     RequestFacts facts();
 
     /**
-     * The body for one attempt at a provider that takes this wire: {@code upstreamModel} for model, output limits above
-     * {@code outputLimitPerChoice} lowered to it, or one added under {@code limitName} when the client gave none (0 changes no limit), usage asked for
-     * in a stream, our own members left out. All else stays byte for byte.
+     * The body for one attempt at a provider that takes this wire: the deployment's name for model, output limits above
+     * {@code outputLimitPerChoice} lowered to it, or one added when the client gave none (0 changes no limit), usage asked for in a stream, our own
+     * members left out, and what the provider's quirks want otherwise. All else stays byte for byte.
      */
-    Buffer upstreamBody(String upstreamModel, long outputLimitPerChoice, String limitName);
+    Buffer upstreamBody(Deployment deployment, long outputLimitPerChoice);
 
     /**
      * Headers of the client's that a provider which takes this wire gets beside {@link #upstreamBody}: those the surface lists by name, never any other.

@@ -1,5 +1,6 @@
 package io.signalbox.testing;
 
+import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Wire;
 import io.signalbox.chat.ChatRequest;
 import io.signalbox.chat.RequestScan;
@@ -59,7 +60,7 @@ public record RetoldScan(Wire wire, RequestScan original, UnaryOperator<ChatRequ
     }
 
     @Override
-    public Buffer upstreamBody(String upstreamModel, long outputLimitPerChoice, String limitName) {
+    public Buffer upstreamBody(Deployment deployment, long outputLimitPerChoice) {
         throw new IllegalStateException("a request of another wire is not spliced");
     }
 

@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 public final class AnthropicDialect implements Dialect {
 
     private static final String VERSION = "2023-06-01";
-    private static final String LIMIT = "max_tokens";
     private static final String EVENT_STREAM = "text/event-stream";
 
     @Override
@@ -34,8 +33,7 @@ public final class AnthropicDialect implements Dialect {
             return new Outbound(path, headers, AnthropicRequestWriter.body(call));
         }
         call.scan().passedHeaders().forEach(headers::set);
-        return new Outbound(
-                path, headers, call.scan().upstreamBody(call.deployment().upstreamModel(), call.outputLimit(), LIMIT));
+        return new Outbound(path, headers, call.scan().upstreamBody(call.deployment(), call.outputLimit()));
     }
 
     @Override

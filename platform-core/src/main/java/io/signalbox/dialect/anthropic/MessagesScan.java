@@ -1,5 +1,6 @@
 package io.signalbox.dialect.anthropic;
 
+import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Wire;
 import io.signalbox.chat.ChatRequest;
 import io.signalbox.chat.RequestScan;
@@ -95,10 +96,9 @@ final class MessagesScan implements RequestScan {
                 scanner.body.unknown());
     }
 
-    /** {@code limitName} is of no use here: this wire has one name for it, and no request without. */
     @Override
-    public Buffer upstreamBody(String upstreamModel, long outputLimitPerChoice, String limitName) {
-        return new MessagesSplice(scanner, upstreamModel).body(outputLimitPerChoice);
+    public Buffer upstreamBody(Deployment deployment, long outputLimitPerChoice) {
+        return new MessagesSplice(scanner, deployment.upstreamModel()).body(outputLimitPerChoice);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.signalbox.dialect.input;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Operation;
 import io.signalbox.catalog.Wire;
@@ -131,7 +132,7 @@ public final class InputScan implements RequestScan {
         return request;
     }
 
-    /** As {@link #upstreamBody(String, long, String)}; {@code numbers} asks for numbers where the client wants base64. */
+    /** As {@link #upstreamBody(Deployment, long)}; {@code numbers} asks for numbers where the client wants base64. */
     Buffer upstreamBody(String upstreamModel, boolean numbers) {
         byte[] name = Json.quoted(upstreamModel);
         ObjectSplice out = new ObjectSplice(body.bytes(), 0, body.bytes().length, name.length + SPARE);
@@ -156,8 +157,8 @@ public final class InputScan implements RequestScan {
     }
 
     @Override
-    public Buffer upstreamBody(String upstreamModel, long outputLimitPerChoice, String limitName) {
-        return upstreamBody(upstreamModel, false);
+    public Buffer upstreamBody(Deployment deployment, long outputLimitPerChoice) {
+        return upstreamBody(deployment.upstreamModel(), false);
     }
 
     @Override

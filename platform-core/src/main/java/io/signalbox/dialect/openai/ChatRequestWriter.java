@@ -18,41 +18,50 @@ final class ChatRequestWriter {
 
     private final ProviderCall call;
     private final ChatRequest request;
+    private final ChatQuirks quirks;
     private final ObjectNode body = Json.object();
 
     private ChatRequestWriter(ProviderCall call) {
         this.call = call;
         this.request = call.chat();
+        this.quirks = ChatQuirks.of(call.deployment());
     }
 
-    /** {@code limitName} is what the provider calls the output limit. */
-    static Buffer body(ProviderCall call, String limitName) {
-        return new ChatRequestWriter(call).write(limitName);
+    static Buffer body(ProviderCall call) {
+        return new ChatRequestWriter(call).write();
     }
 
-    private Buffer write(String limitName) {
+    private Buffer write() {
         body.put("model", call.deployment().upstreamModel());
         ArrayNode messages = body.putArray("messages");
-        MessageWriter writer = new MessageWriter(call.provider());
+        MessageWriter writer = new MessageWriter(quirks);
         for (Message each : request.messages()) {
             writer.write(each, messages);
         }
-        body.put(limitName, call.writtenLimit());
+        body.put(quirks.limitName(), call.writtenLimit());
         writeTools();
         writeFormat();
         writeSampling(request.sampling());
         request.reasoning()
                 .effortWithin(call.writtenLimit())
                 .filter(effort -> call.deployment().model().capabilities().reasoning())
-                .ifPresent(effort -> body.put("reasoning_effort", effort.wireName()));
+                .ifPresent(effort -> writeEffort(effort.wireName()));
         writeHints(request.hints());
         if (call.stream()) {
             body.put("stream", true);
-            if (call.provider().quirk("stream_options", "yes").equals("yes")) {
+            if (quirks.streamOptions()) {
                 body.putObject("stream_options").put("include_usage", true);
             }
         }
         return Json.write(body);
+    }
+
+    private void writeEffort(String effort) {
+        if (quirks.reasoningObject()) {
+            body.putObject("reasoning").put("effort", effort);
+            return;
+        }
+        body.put("reasoning_effort", effort);
     }
 
     private void writeTools() {
@@ -71,7 +80,7 @@ final class ChatRequestWriter {
         switch (choice.mode()) {
             case AUTO -> body.put("tool_choice", "auto");
             case NONE -> body.put("tool_choice", "none");
-            case REQUIRED -> body.put("tool_choice", call.provider().quirk("tool_choice_required", "required"));
+            case REQUIRED -> body.put("tool_choice", quirks.toolChoiceRequired());
             case NAMED ->
                 body.putObject("tool_choice")
                         .put("type", "function")
@@ -100,7 +109,7 @@ final class ChatRequestWriter {
         sampling.temperature().ifPresent(it -> body.put("temperature", it));
         sampling.topP().ifPresent(it -> body.put("top_p", it));
         sampling.topK().ifPresent(it -> body.put("top_k", it));
-        sampling.seed().ifPresent(it -> body.put(call.provider().quirk("seed_name", "seed"), it));
+        sampling.seed().ifPresent(it -> body.put(quirks.seedName(), it));
         sampling.frequencyPenalty().ifPresent(it -> body.put("frequency_penalty", it));
         sampling.presencePenalty().ifPresent(it -> body.put("presence_penalty", it));
         sampling.logitBias().ifPresent(it -> body.set("logit_bias", it));
@@ -119,7 +128,7 @@ final class ChatRequestWriter {
 
     /** Only what every speaker of the protocol takes; the rest only where the provider's own book says so. */
     private void writeHints(Hints hints) {
-        if (call.provider().quirk("hints", "no").equals("yes")) {
+        if (quirks.takesHints()) {
             hints.user().ifPresent(it -> body.put("user", it));
             hints.promptCacheKey().ifPresent(it -> body.put("prompt_cache_key", it));
             hints.serviceTier().ifPresent(it -> body.put("service_tier", it));

@@ -1,5 +1,6 @@
 package io.signalbox.dialect.openai;
 
+import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Wire;
 import io.signalbox.chat.ChatRequest;
 import io.signalbox.chat.RequestScan;
@@ -76,7 +77,7 @@ public final class CompletionScan implements RequestScan {
     /** The client's output limit for each choice, in tokens; 0 when it gave none. */
     @Override
     public long outputLimit() {
-        return limit(scanner);
+        return scanner.outputLimit();
     }
 
     /**
@@ -92,13 +93,14 @@ public final class CompletionScan implements RequestScan {
     }
 
     /**
-     * The body for one attempt: {@code upstreamModel} for model, every output limit of the client's that is above
-     * {@code outputLimitPerChoice} lowered to it, or a limit added under {@code limitName} when the client gave none
-     * ({@code outputLimitPerChoice} 0 changes no limit), usage asked for in a stream, {@code models} and {@code signalbox} left out.
+     * The body for one attempt: the deployment's name for model, every output limit of the client's that is above
+     * {@code outputLimitPerChoice} lowered to it, or a limit added when the client gave none ({@code outputLimitPerChoice} 0 changes no limit),
+     * usage asked for in a stream, {@code models} and {@code signalbox} left out; and what the provider's quirks want renamed or left out.
      */
     @Override
-    public Buffer upstreamBody(String upstreamModel, long outputLimitPerChoice, String limitName) {
-        return new RequestSplice(scanner, upstreamModel, outputLimitPerChoice).body(limitName);
+    public Buffer upstreamBody(Deployment deployment, long outputLimitPerChoice) {
+        return new RequestSplice(scanner, deployment.upstreamModel(), outputLimitPerChoice, ChatQuirks.of(deployment))
+                .body();
     }
 
     @Override
@@ -119,16 +121,12 @@ public final class CompletionScan implements RequestScan {
         return chat;
     }
 
-    private static long limit(CompletionScanner scanner) {
-        return scanner.maxCompletionTokens > 0 ? scanner.maxCompletionTokens : scanner.maxTokens;
-    }
-
     private static RequestFacts facts(CompletionScanner scanner) {
         return new RequestFacts(
                 Wire.CHAT,
                 scanner.inputBytes,
                 scanner.messages,
-                saturatedProduct(limit(scanner), scanner.choices),
+                saturatedProduct(scanner.outputLimit(), scanner.choices),
                 scanner.choices,
                 scanner.needs,
                 scanner.body.unknown());

@@ -34,14 +34,14 @@ final class CompletionScanner {
         TOOLS("tools", false),
         FUNCTIONS("functions", false),
         RESPONSE_FORMAT("response_format", false),
-        METADATA("metadata", false),
+        METADATA("metadata", true),
         TOOL_CHOICE("tool_choice", false),
         PARALLEL_TOOL_CALLS("parallel_tool_calls", false),
         STOP("stop", false),
         TEMPERATURE("temperature", false),
         TOP_P("top_p", false),
         TOP_K("top_k", false),
-        SEED("seed", false),
+        SEED("seed", true),
         LOGPROBS("logprobs", false),
         TOP_LOGPROBS("top_logprobs", false),
         LOGIT_BIAS("logit_bias", false),
@@ -53,10 +53,10 @@ final class CompletionScanner {
         WEB_SEARCH("web_search_options", false),
         MODALITIES("modalities", false),
         AUDIO("audio", false),
-        USER("user", false),
-        STORE("store", false),
-        PROMPT_CACHE_KEY("prompt_cache_key", false),
-        SAFETY_IDENTIFIER("safety_identifier", false);
+        USER("user", true),
+        STORE("store", true),
+        PROMPT_CACHE_KEY("prompt_cache_key", true),
+        SAFETY_IDENTIFIER("safety_identifier", true);
 
         private static final Map<String, Field> BY_NAME = BodyPass.byName(values());
 
@@ -113,6 +113,11 @@ final class CompletionScanner {
         return Field.BY_NAME.containsKey(name);
     }
 
+    /** The client's limit for each choice; 0 when it gave none. */
+    long outputLimit() {
+        return maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
+    }
+
     private void need(Feature feature, boolean needed) {
         if (needed) {
             needs.add(feature);
@@ -157,6 +162,7 @@ final class CompletionScanner {
         messages = meter.messages();
         inputBytes += meter.bytes();
         needs.addAll(meter.needs());
+        meter.developerRoles().forEach(place -> body.noteNested(Field.MESSAGES, place));
     }
 
     private void readTools(JsonCursor cursor) throws IOException {

@@ -2,7 +2,6 @@ package io.signalbox.dialect.openai;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.signalbox.catalog.Provider;
 import io.signalbox.chat.CacheMark;
 import io.signalbox.chat.Media;
 import io.signalbox.chat.Message;
@@ -15,21 +14,16 @@ import java.util.Optional;
 /** Writes messages as a chat completions request holds them. */
 final class MessageWriter {
 
-    private final String developerRole;
-    private final boolean keepsThoughts;
-    private final boolean keepsCacheMarks;
+    private final ChatQuirks quirks;
 
-    /** Quirks: {@code developer_role} is what the provider calls it; {@code reasoning_input} and {@code cache_control} say whether it takes them back. */
-    MessageWriter(Provider provider) {
-        this.developerRole = provider.quirk("developer_role", "system");
-        this.keepsThoughts = provider.quirk("reasoning_input", "no").equals("yes");
-        this.keepsCacheMarks = provider.quirk("cache_control", "no").equals("yes");
+    MessageWriter(ChatQuirks quirks) {
+        this.quirks = quirks;
     }
 
     void write(Message message, ArrayNode to) {
         switch (message.role()) {
             case SYSTEM -> writePlain("system", message, to);
-            case DEVELOPER -> writePlain(developerRole, message, to);
+            case DEVELOPER -> writePlain(quirks.developerRole(), message, to);
             case USER -> writePlain("user", message, to);
             case ASSISTANT -> writeAssistant(message, to);
             case TOOL -> writeResults(message.parts(), to);
@@ -38,14 +32,14 @@ final class MessageWriter {
 
     private void writePlain(String role, Message message, ArrayNode to) {
         ObjectNode written = to.addObject().put("role", role);
-        message.name().ifPresent(name -> written.put("name", name));
+        message.name().filter(name -> quirks.takesNames()).ifPresent(name -> written.put("name", name));
         writeContent(message.parts(), written);
     }
 
     private void writeContent(List<Part> parts, ObjectNode to) {
         if (parts.size() == 1
                 && parts.get(0) instanceof Part.Text text
-                && !(keepsCacheMarks && text.cache().isPresent())) {
+                && !(quirks.cacheControl() && text.cache().isPresent())) {
             to.put("content", text.text());
             return;
         }
@@ -91,7 +85,7 @@ final class MessageWriter {
     }
 
     private ObjectNode mark(ObjectNode part, Optional<CacheMark> cache) {
-        if (keepsCacheMarks) {
+        if (quirks.cacheControl()) {
             cache.ifPresent(mark -> {
                 ObjectNode control = part.putObject("cache_control").put("type", "ephemeral");
                 mark.ttl().ifPresent(ttl -> control.put("ttl", ttl));
@@ -102,7 +96,7 @@ final class MessageWriter {
 
     private void writeAssistant(Message message, ArrayNode to) {
         ObjectNode written = to.addObject().put("role", "assistant");
-        message.name().ifPresent(name -> written.put("name", name));
+        message.name().filter(name -> quirks.takesNames()).ifPresent(name -> written.put("name", name));
         List<Part> thoughts = new ArrayList<>();
         List<Part> content = new ArrayList<>();
         ArrayNode calls = Json.array();
@@ -120,9 +114,7 @@ final class MessageWriter {
         } else {
             writeContent(content, written);
         }
-        if (keepsThoughts) {
-            Reasonings.write(thoughts, written);
-        }
+        Reasonings.write(thoughts, written, quirks.reasoningInput());
         if (!calls.isEmpty()) {
             written.set("tool_calls", calls);
         }

@@ -20,9 +20,6 @@ import java.util.function.Consumer;
 /** OpenAI's chat completions as their many speakers use them; what they differ in are quirks of the provider book. */
 public final class OpenAiDialect implements Dialect {
 
-    /** The name under which a provider wants an output limit the client did not give: OpenAI's reasoning models know only the new one. */
-    private static final String LIMIT_NAME = "max_tokens";
-
     private static final String EVENT_STREAM = "text/event-stream";
 
     @Override
@@ -31,10 +28,9 @@ public final class OpenAiDialect implements Dialect {
     }
 
     private static Buffer body(ProviderCall call) {
-        String limitName = call.provider().quirk("limit_name", LIMIT_NAME);
         return call.isNative()
-                ? call.scan().upstreamBody(call.deployment().upstreamModel(), call.outputLimit(), limitName)
-                : ChatRequestWriter.body(call, limitName);
+                ? call.scan().upstreamBody(call.deployment(), call.outputLimit())
+                : ChatRequestWriter.body(call);
     }
 
     /** The headers of a call that carries its secret as a bearer token. */

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.signalbox.catalog.Feature;
 import io.signalbox.chat.RequestFault;
 import io.signalbox.json.JsonCursor;
+import io.signalbox.json.Member;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,8 +30,11 @@ final class PromptMeter {
     private static final byte[] DATA_URL = "data:".getBytes(StandardCharsets.US_ASCII);
 
     private final JsonCursor cursor;
+    private static final byte[] DEVELOPER = "developer\"".getBytes(StandardCharsets.US_ASCII);
+
     private int messages;
     private long bytes;
+    private final List<Member> developerRoles = new ArrayList<>(0);
     private final Set<Feature> needs = EnumSet.noneOf(Feature.class);
 
     PromptMeter(JsonCursor cursor) {
@@ -46,6 +52,11 @@ final class PromptMeter {
     /** What parts that are not text need; no byte count bounds their tokens. */
     Set<Feature> needs() {
         return needs;
+    }
+
+    /** Where {@code "developer"} stands as a message's role, which not every provider knows. */
+    List<Member> developerRoles() {
+        return developerRoles;
     }
 
     void readMessages() throws IOException {
@@ -77,6 +88,10 @@ final class PromptMeter {
                 readParts();
             } else {
                 boolean isText = cursor.at(JsonToken.VALUE_STRING);
+                if (isText && "role".equals(name) && cursor.textStartsWith(DEVELOPER)) {
+                    int start = cursor.start();
+                    developerRoles.add(new Member(0, 0, start, start, start + DEVELOPER.length + 1));
+                }
                 int size = cursor.skipMeasured() - (isText ? 2 : 0);
                 bytes += "role".equals(name) && size <= ROLE_BYTES_MAX ? 0 : size;
             }

@@ -8,6 +8,7 @@ import io.signalbox.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model's thoughts in a chat completion, which OpenAI has no members for. Two conventions are in use, and both are written:
@@ -15,6 +16,10 @@ import java.util.Optional;
  * {@code {"type":"reasoning.text","text":…,"signature":…}} and {@code {"type":"reasoning.encrypted","data":…}}. Read back, the details win.
  */
 final class Reasonings {
+
+    private static final String CONTENT = "reasoning_content";
+    private static final String DETAILS = "reasoning_details";
+    private static final Set<String> BOTH = Set.of(CONTENT, DETAILS);
 
     private static final String TEXT = "reasoning.text";
     private static final String ENCRYPTED = "reasoning.encrypted";
@@ -24,8 +29,8 @@ final class Reasonings {
     /** The thoughts of an assistant's message or of a provider's answer. */
     static List<Part> read(Fields message) {
         List<Part> thoughts = new ArrayList<>();
-        if (message.any("reasoning_details").filter(it -> it.isArray()).isPresent()) {
-            for (Fields each : message.list("reasoning_details")) {
+        if (message.any(DETAILS).filter(it -> it.isArray()).isPresent()) {
+            for (Fields each : message.list(DETAILS)) {
                 detail(each).ifPresent(thoughts::add);
             }
             return thoughts;
@@ -39,7 +44,7 @@ final class Reasonings {
     /** The text of the thoughts under either name in use. */
     static Optional<String> plain(Fields message) {
         Optional<String> content =
-                message.any("reasoning_content").filter(it -> it.isTextual()).map(it -> it.textValue());
+                message.any(CONTENT).filter(it -> it.isTextual()).map(it -> it.textValue());
         return content.or(
                 () -> message.any("reasoning").filter(it -> it.isTextual()).map(it -> it.textValue()));
     }
@@ -52,8 +57,13 @@ final class Reasonings {
         };
     }
 
-    /** Puts {@code thoughts} into a message; nothing when there are none. */
+    /** Puts {@code thoughts} into a message under both names; nothing when there are none. */
     static void write(List<Part> thoughts, ObjectNode message) {
+        write(thoughts, message, BOTH);
+    }
+
+    /** Puts {@code thoughts} into a message under those names that are in {@code members}. */
+    static void write(List<Part> thoughts, ObjectNode message, Set<String> members) {
         StringBuilder text = new StringBuilder();
         ArrayNode details = Json.array();
         for (Part each : thoughts) {
@@ -64,11 +74,11 @@ final class Reasonings {
                 details.add(encrypted(redacted.data()));
             }
         }
-        if (text.length() > 0) {
-            message.put("reasoning_content", text.toString());
+        if (text.length() > 0 && members.contains(CONTENT)) {
+            message.put(CONTENT, text.toString());
         }
-        if (!details.isEmpty()) {
-            message.set("reasoning_details", details);
+        if (!details.isEmpty() && members.contains(DETAILS)) {
+            message.set(DETAILS, details);
         }
     }
 

@@ -15,29 +15,34 @@ final class RequestSplice {
     private final CompletionScanner scan;
     private final byte[] model;
     private final long limit;
+    private final ChatQuirks quirks;
     private final ObjectSplice out;
+    private final Buffer more = Buffer.buffer(0);
 
     private boolean named;
     private boolean limited;
     private boolean usageAsked;
 
     /** {@code limit} 0 changes no limit. */
-    RequestSplice(CompletionScanner scan, String model, long limit) {
+    RequestSplice(CompletionScanner scan, String model, long limit, ChatQuirks quirks) {
         this.scan = scan;
         this.model = Json.quoted(model);
         this.limit = limit;
+        this.quirks = quirks;
         this.out = new ObjectSplice(scan.body.bytes(), 0, scan.body.bytes().length, this.model.length + SPARE);
     }
 
-    Buffer body(String limitName) {
+    Buffer body() {
         scan.body.spliced().forEach(this::splice);
-        out.endMembers(scan.body.members(), scan.body.lastEnd(), missing(limitName));
+        addMissing();
+        out.endMembers(scan.body.members(), scan.body.lastEnd(), more);
         return out.finish(scan.body.bytes().length);
     }
 
     private void splice(BodyPass.Spliced<CompletionScanner.Field> each) {
+        CompletionScanner.Field field = each.field();
         Member member = each.member();
-        switch (each.field()) {
+        switch (field) {
             case MODEL -> {
                 out.replace(member, model);
                 named = true;
@@ -46,11 +51,18 @@ final class RequestSplice {
             case STREAM_OPTIONS -> askForUsage(member);
             case MAX_COMPLETION_TOKENS -> lower(member, scan.maxCompletionTokens);
             case MAX_TOKENS -> lower(member, scan.maxTokens);
-            default -> throw new IllegalStateException("not spliced: " + each.field());
+            case MESSAGES -> out.replace(member, Json.quoted(quirks.developerRole()));
+            case SEED -> rename(member, field.wireName(), quirks.seedName());
+            case USER, STORE, METADATA, PROMPT_CACHE_KEY, SAFETY_IDENTIFIER -> dropIfRefused(member, field.wireName());
+            default -> throw new IllegalStateException("not spliced: " + field);
         }
     }
 
     private void askForUsage(Member member) {
+        if (!quirks.streamOptions()) {
+            out.drop(member);
+            return;
+        }
         if (!scan.stream) {
             return;
         }
@@ -61,8 +73,8 @@ final class RequestSplice {
     }
 
     private void lower(Member member, long own) {
-        if (own == 0) {
-            // A null is no limit, and must not stand beside the one that may be added.
+        // A null is no limit, and must not stand beside the one that may be added.
+        if (own == 0 || quirks.onlyLimitName()) {
             out.drop(member);
             return;
         }
@@ -72,21 +84,42 @@ final class RequestSplice {
         }
     }
 
-    private Buffer missing(String limitName) {
-        Buffer more = Buffer.buffer(0);
-        if (!named) {
-            key(more, "model").appendBytes(model);
+    private void rename(Member member, String name, String wanted) {
+        if (!wanted.equals(name)) {
+            out.drop(member);
+            key(wanted).appendBytes(scan.body.bytes(), member.valueStart(), member.valueEnd() - member.valueStart());
         }
-        if (!limited && limit > 0) {
-            key(more, limitName).appendString(Long.toString(limit));
-        }
-        if (scan.stream && !usageAsked) {
-            key(more, "stream_options").appendBytes(StreamOptions.NONE.asking(scan.body.bytes()));
-        }
-        return more;
     }
 
-    private static Buffer key(Buffer more, String name) {
+    private void dropIfRefused(Member member, String name) {
+        if (quirks.refused().contains(name)) {
+            out.drop(member);
+        }
+    }
+
+    private void addMissing() {
+        if (!named) {
+            key("model").appendBytes(model);
+        }
+        long missing = missingLimit();
+        if (missing > 0) {
+            key(quirks.limitName()).appendString(Long.toString(missing));
+        }
+        if (scan.stream && !usageAsked && quirks.streamOptions()) {
+            key("stream_options").appendBytes(StreamOptions.NONE.asking(scan.body.bytes()));
+        }
+    }
+
+    /** The limit that must still be written: the wanted one, or the client's own that stood under a name the provider does not know. */
+    private long missingLimit() {
+        long own = quirks.onlyLimitName() ? scan.outputLimit() : 0;
+        if (own > 0) {
+            return limit > 0 ? Math.min(limit, own) : own;
+        }
+        return limited ? 0 : limit;
+    }
+
+    private Buffer key(String name) {
         return more.appendString(more.length() == 0 ? "\"" : ",\"")
                 .appendString(name)
                 .appendString("\":");

@@ -1,6 +1,7 @@
 package io.signalbox.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Wire;
 import io.signalbox.chat.ChatRequest;
 import io.signalbox.chat.RequestScan;
@@ -105,11 +106,11 @@ public final class ResponsesScan implements RequestScan {
     }
 
     @Override
-    public Buffer upstreamBody(String upstreamModel, long outputLimitPerChoice, String limitName) {
-        return upstreamBody(upstreamModel, outputLimitPerChoice, false);
+    public Buffer upstreamBody(Deployment deployment, long outputLimitPerChoice) {
+        return upstreamBody(deployment.upstreamModel(), outputLimitPerChoice, false);
     }
 
-    /** As {@link #upstreamBody(String, long, String)}; {@code wantsThoughts} asks for reasoning in the form that can be given back. */
+    /** As {@link #upstreamBody(Deployment, long)}; {@code wantsThoughts} asks for reasoning in the form that can be given back. */
     Buffer upstreamBody(String upstreamModel, long outputLimit, boolean wantsThoughts) {
         return new RequestSplice(scanner, upstreamModel, outputLimit, wantsThoughts).body();
     }

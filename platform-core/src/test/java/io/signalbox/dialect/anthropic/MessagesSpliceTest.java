@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.credential.Origin;
+import io.signalbox.testing.Calls;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -20,7 +22,13 @@ final class MessagesSpliceTest {
 
     private static String upstream(String body, long limit) {
         return MessagesScan.read(Buffer.buffer(body), MultiMap.caseInsensitiveMultiMap())
-                .upstreamBody("up/größer", limit, "unused")
+                .upstreamBody(
+                        Calls.deployment(
+                                Calls.provider("anthropic"),
+                                Calls.ALL,
+                                "up/größer",
+                                Origin.parse("http://127.0.0.1:1")),
+                        limit)
                 .toString();
     }
 

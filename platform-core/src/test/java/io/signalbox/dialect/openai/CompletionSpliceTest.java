@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.catalog.Deployment;
+import io.signalbox.credential.Origin;
+import io.signalbox.testing.Calls;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,9 +23,13 @@ final class CompletionSpliceTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static Deployment deployment(String provider, String model) {
+        return Calls.deployment(Calls.provider(provider), Calls.ALL, model, Origin.parse("http://127.0.0.1:1/v1"));
+    }
+
     private static String upstream(String body, long limit) {
         return CompletionScan.read(Buffer.buffer(body))
-                .upstreamBody("up/größer", limit, "max_tokens")
+                .upstreamBody(deployment("custom", "up/größer"), limit)
                 .toString();
     }
 
@@ -92,7 +99,7 @@ final class CompletionSpliceTest {
             CompletionScan scan = CompletionScan.read(Buffer.buffer(body));
 
             // When
-            String upstream = scan.upstreamBody("up", 7, "max_tokens").toString();
+            String upstream = scan.upstreamBody(deployment("custom", "up"), 7).toString();
 
             // Then
             assertThat(MAPPER.readTree(upstream)).as(body).isEqualTo(byTree(body));
@@ -153,5 +160,40 @@ final class CompletionSpliceTest {
         String gap = List.of("", " ", "\n\t", " \r\n ").get(random.nextInt(4));
         return gap + "{" + gap + String.join(gap + "," + gap, members).replace("\":", "\"" + gap + ":" + gap) + gap
                 + "}" + gap;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mistral|\"max_completion_tokens\":9,\"seed\":3|\"random_seed\":3,\"max_tokens\":7",
+                "mistral|\"max_completion_tokens\":5,\"max_tokens\":90|\"max_tokens\":5",
+                "mistral|\"user\":\"u\",\"store\":false,\"safe_prompt\":true|\"safe_prompt\":true,\"max_tokens\":7",
+                "mistral|\"stream\":true,\"stream_options\":{\"include_usage\":true}|\"stream\":true,\"max_tokens\":7",
+                "mistral|\"stream\":true|\"stream\":true,\"max_tokens\":7",
+                "deepseek|\"max_completion_tokens\":9|\"max_tokens\":7",
+                "cerebras|\"max_tokens\":9|\"max_completion_tokens\":7",
+                "openai|\"max_tokens\":9,\"user\":\"u\",\"seed\":3|\"user\":\"u\",\"seed\":3,\"max_completion_tokens\":7"
+            })
+    void aProvidersQuirksAreMinded(String provider, String sent, String expected) throws IOException {
+        String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + sent + "}";
+
+        Buffer upstream = CompletionScan.read(Buffer.buffer(body)).upstreamBody(deployment(provider, "m"), 7);
+
+        assertThat(MAPPER.readTree(upstream.getBytes()))
+                .isEqualTo(MAPPER.readTree(
+                        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + expected + "}"));
+    }
+
+    @Test
+    void aDeveloperIsCalledWhatTheProviderCallsThem() {
+        String body =
+                "{\"messages\":[{\"role\":\"developer\",\"content\":\"developer\"},{\"content\":\"x\",\"role\": \"developer\" }],\"model\":\"m\"}";
+        CompletionScan scan = CompletionScan.read(Buffer.buffer(body));
+
+        assertThat(scan.upstreamBody(deployment("groq", "m"), 0).toString())
+                .isEqualTo(body.replace("\"role\":\"developer\"", "\"role\":\"system\"")
+                        .replace("\"role\": \"developer\"", "\"role\": \"system\""));
+        assertThat(scan.upstreamBody(deployment("openai", "m"), 0).toString()).isEqualTo(body);
     }
 }
