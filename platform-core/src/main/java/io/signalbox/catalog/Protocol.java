@@ -72,7 +72,6 @@ public enum Protocol {
                     Feature.FILES,
                     Feature.IMAGE_URLS,
                     Feature.CHOICES,
-                    Feature.LOGPROBS,
                     Feature.LOGIT_BIAS,
                     Feature.PREDICTION,
                     Feature.SERVICE_TIER,

@@ -8,6 +8,7 @@ import io.signalbox.dialect.input.CohereEmbeddings;
 import io.signalbox.dialect.input.GeminiEmbeddings;
 import io.signalbox.dialect.input.OllamaEmbeddings;
 import io.signalbox.dialect.input.OpenAiInputs;
+import io.signalbox.dialect.ollama.OllamaDialect;
 import io.signalbox.dialect.openai.OpenAiDialect;
 import io.signalbox.provider.Dialect;
 import io.signalbox.provider.Dialects;
@@ -24,7 +25,8 @@ public final class ShippedDialects {
                 Protocol.OPENAI, openAi,
                 Protocol.ANTHROPIC, new AnthropicDialect(),
                 Protocol.BEDROCK, new BedrockDialect(),
-                Protocol.GEMINI, new GeminiDialect());
+                Protocol.GEMINI, new GeminiDialect(),
+                Protocol.OLLAMA, new OllamaDialect());
         return new Dialects(chats, openAi, embeddings(), moderations());
     }
 

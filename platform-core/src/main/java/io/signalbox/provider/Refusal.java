@@ -130,6 +130,7 @@ public final class Refusal {
                 "context window",
                 "exceed context limit",
                 "prompt is too long",
+                "exceeds the context length",
                 "exceeds the maximum number of tokens")) {
             return FaultCode.CONTEXT_LENGTH_EXCEEDED;
         }
