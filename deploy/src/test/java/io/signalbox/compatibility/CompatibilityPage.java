@@ -15,7 +15,7 @@ final class CompatibilityPage {
             ✓ works, plain and streamed. Anything else is what the caller gets instead: a 400 with that code and parameter, before a provider is asked and before anything is spent. `smart-select`
             never gets there: it skips models that cannot do what a request needs. A dash: the API has no way to ask for it.
 
-            How streams behave when something fails is in [stream-contract.md](stream-contract.md).
+            What is mapped, and how, is in [mappings.md](mappings.md); how streams behave when something fails is in [stream-contract.md](stream-contract.md).
             """;
 
     private CompatibilityPage() {}

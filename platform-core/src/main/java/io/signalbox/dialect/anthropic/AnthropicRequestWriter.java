@@ -22,8 +22,9 @@ import java.util.Optional;
  * <li>A temperature above 1 is 1, as at Anthropic's own OpenAI endpoint (https://platform.claude.com/docs/en/api/openai-sdk), which also passes over a
  *     tool's {@code strict}. Beside another of the two, a temperature or {@code top_p} of 1 is left out: it changes nothing, and newer models refuse both.
  * <li>Thinking (https://platform.claude.com/docs/en/build-with-claude/extended-thinking) needs at least 1024 tokens below the output limit. It excludes
- *     {@code temperature}, {@code top_k} and a {@code top_p} below 0.95, which are then left out. It also excludes forced calls, and going on after calls
- *     whose thoughts the client did not send back: then nothing is thought, for what an answer must be counts for more than how it came about.
+ *     {@code temperature}, {@code top_k} and a {@code top_p} below 0.95, which are then left out. It also excludes forced calls, an
+ *     answer begun by the client, and going on after calls whose thoughts the client did not send back: then nothing is thought, for what an answer must
+ *     be counts for more than how it came about.
  * <li>Models that the quirk {@code adaptive_thinking} matches take no budget: they are told an effort
  *     (https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking).
  * <li>JSON answers are calls of an {@link AnthropicAnswerTool}.

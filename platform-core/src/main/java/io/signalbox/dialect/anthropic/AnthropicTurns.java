@@ -102,8 +102,11 @@ final class AnthropicTurns {
         }
     }
 
-    /** Whether the model is to go on after calls whose thoughts are not there: then it cannot be asked to think. */
+    /** Whether the model is to go on with an answer begun for it, or after calls whose thoughts are not there: then it cannot be asked to think. */
     boolean isThoughtless() {
+        if (!last().isUser()) {
+            return true;
+        }
         if (turns.size() < 2 || last().results().isEmpty()) {
             return false;
         }

@@ -151,6 +151,8 @@ final class AnthropicOptionCases {
                         "a forced call",
                         Asked.plainWith("\"reasoning_effort\":\"high\",\"tool_choice\":\"required\"," + TOOLS)),
                 without("a JSON answer", Asked.plainWith("\"reasoning_effort\":\"high\"," + SCHEMA)),
+                without("an answer begun by the client", Asked.of("""
+                        "messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Once"}],"reasoning_effort":"high\"""")),
                 without("calls whose thoughts were lost", Asked.of(CALLED.formatted(""))),
                 RequestCase.of("calls with their thoughts", Aspect.REASONING)
                         .asks(
