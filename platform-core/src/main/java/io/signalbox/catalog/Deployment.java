@@ -19,4 +19,15 @@ public record Deployment(
         boolean trusted,
         Optional<CredentialRef> credential,
         Optional<Rates> rates,
-        String priceVersion) {}
+        String priceVersion) {
+
+    /** Whether bodies of {@code wire} go to this model as they are. */
+    public boolean isNative(Wire wire) {
+        return provider.isNative(wire) && (wire == Wire.RESPONSES || !isResponsesOnly());
+    }
+
+    /** Whether the model is reached through OpenAI's Responses API alone, whatever the caller's wire. */
+    public boolean isResponsesOnly() {
+        return provider.isNative(Wire.RESPONSES) && provider.isResponsesOnly(upstreamModel);
+    }
+}

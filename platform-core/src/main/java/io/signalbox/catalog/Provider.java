@@ -43,4 +43,31 @@ public record Provider(
     public String quirk(String name, String otherwise) {
         return quirks.getOrDefault(name, otherwise);
     }
+
+    /**
+     * Whether {@code upstreamModel} fits one of the patterns in the quirk {@code responses_only}, which are separated by spaces; a {@code *} at an
+     * end of one stands for anything.
+     */
+    boolean isResponsesOnly(String upstreamModel) {
+        String patterns = quirk("responses_only", "");
+        if (patterns.isEmpty()) {
+            return false;
+        }
+        for (String each : patterns.split(" ")) {
+            if (fits(each, upstreamModel)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean fits(String pattern, String name) {
+        boolean open = pattern.startsWith("*");
+        boolean openEnd = pattern.endsWith("*");
+        String core = pattern.substring(open ? 1 : 0, pattern.length() - (openEnd ? 1 : 0));
+        if (open) {
+            return openEnd ? name.contains(core) : name.endsWith(core);
+        }
+        return openEnd ? name.startsWith(core) : name.equals(core);
+    }
 }

@@ -10,6 +10,7 @@ import io.signalbox.dialect.input.OllamaEmbeddings;
 import io.signalbox.dialect.input.OpenAiInputs;
 import io.signalbox.dialect.ollama.OllamaDialect;
 import io.signalbox.dialect.openai.OpenAiDialect;
+import io.signalbox.dialect.responses.ResponsesDialect;
 import io.signalbox.provider.Dialect;
 import io.signalbox.provider.Dialects;
 import java.util.Map;
@@ -20,14 +21,13 @@ public final class ShippedDialects {
     private ShippedDialects() {}
 
     public static Dialects all() {
-        Dialect openAi = new OpenAiDialect();
         Map<Protocol, Dialect> chats = Map.of(
-                Protocol.OPENAI, openAi,
+                Protocol.OPENAI, new OpenAiDialect(),
                 Protocol.ANTHROPIC, new AnthropicDialect(),
                 Protocol.BEDROCK, new BedrockDialect(),
                 Protocol.GEMINI, new GeminiDialect(),
                 Protocol.OLLAMA, new OllamaDialect());
-        return new Dialects(chats, openAi, embeddings(), moderations());
+        return new Dialects(chats, new ResponsesDialect(), embeddings(), moderations());
     }
 
     private static Map<Protocol, Dialect> embeddings() {

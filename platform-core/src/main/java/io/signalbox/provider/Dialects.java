@@ -14,7 +14,7 @@ public final class Dialects {
     private final Map<Protocol, Dialect> embeddings;
     private final Map<Protocol, Dialect> moderations;
 
-    /** {@code responses} is OpenAI's newer chat protocol, for the providers that take it as it is. */
+    /** {@code responses} is OpenAI's newer chat protocol, for the providers that take it as it is and for the models that know no other. */
     public Dialects(
             Map<Protocol, Dialect> chats,
             Dialect responses,
@@ -28,7 +28,7 @@ public final class Dialects {
 
     /** Fails with an {@link IllegalStateException} when nobody speaks it: the planner has to see to that. */
     public Dialect of(Deployment deployment, Wire wire) {
-        if (wire == Wire.RESPONSES && deployment.provider().isNative(wire)) {
+        if (deployment.isResponsesOnly() || wire == Wire.RESPONSES && deployment.isNative(wire)) {
             return responses;
         }
         Dialect dialect = of(wire.operation()).get(deployment.provider().protocol());

@@ -26,7 +26,7 @@ public record ProviderCall(
 
     /** Whether the provider takes the caller's wire as it is. */
     public boolean isNative() {
-        return provider().isNative(scan.wire());
+        return deployment.isNative(scan.wire());
     }
 
     public Provider provider() {

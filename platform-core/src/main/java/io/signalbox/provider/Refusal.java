@@ -35,8 +35,11 @@ public final class Refusal {
             return fault(FaultCode.PROVIDER_REFUSED_CREDENTIAL, REFUSED_CREDENTIAL, 200, error, null)
                     .build();
         }
-        return fault(FaultCode.PROVIDER_ERROR, "The provider reported an error in its answer.", 200, error, null)
-                .build();
+        FaultCode code = callersCode(200, error);
+        String message = code == FaultCode.PROVIDER_ERROR
+                ? "The provider reported an error in its answer."
+                : "The provider refused the request: " + error.message();
+        return fault(code, message, 200, error, null).build();
     }
 
     /**

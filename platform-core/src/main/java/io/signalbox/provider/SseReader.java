@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseReader implements FrameReader {
 
-    /** The longest line and the largest event. */
+    /** The longest line and the largest event, unless a protocol needs more. */
     static final int EVENT_BYTES_MAX = 1 << 20;
 
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
@@ -23,6 +23,7 @@ public final class SseReader implements FrameReader {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Consumer<Frame> sink;
+    private final int eventBytesMax;
     private byte[] held = NOTHING;
     private int heldLength;
     private boolean afterReturn;
@@ -32,7 +33,13 @@ public final class SseReader implements FrameReader {
     private int dataLength;
 
     public SseReader(Consumer<Frame> sink) {
+        this(sink, EVENT_BYTES_MAX);
+    }
+
+    /** For a protocol whose events may have up to {@code eventBytesMax} bytes. */
+    public SseReader(Consumer<Frame> sink, int eventBytesMax) {
         this.sink = sink;
+        this.eventBytesMax = eventBytesMax;
     }
 
     @Override
@@ -58,11 +65,11 @@ public final class SseReader implements FrameReader {
 
     private void hold(byte[] piece, int from, int to) {
         int length = heldLength + to - from;
-        if (length > EVENT_BYTES_MAX) {
+        if (length > eventBytesMax) {
             throw tooLarge();
         }
         if (length > held.length) {
-            held = Arrays.copyOf(held, Math.max(length, Math.min(2 * length, EVENT_BYTES_MAX)));
+            held = Arrays.copyOf(held, Math.max(length, Math.min(2 * length, eventBytesMax)));
         }
         System.arraycopy(piece, from, held, heldLength, to - from);
         heldLength = length;
@@ -104,11 +111,11 @@ public final class SseReader implements FrameReader {
             return;
         }
         int length = dataLength + 1 + to - from;
-        if (length > EVENT_BYTES_MAX) {
+        if (length > eventBytesMax) {
             throw tooLarge();
         }
         if (length > data.length) {
-            data = Arrays.copyOf(data, Math.min(2 * length, EVENT_BYTES_MAX));
+            data = Arrays.copyOf(data, Math.min(2 * length, eventBytesMax));
         }
         data[dataLength] = '\n';
         System.arraycopy(bytes, from, data, dataLength + 1, to - from);
@@ -141,7 +148,9 @@ public final class SseReader implements FrameReader {
         return at < to && bytes[at] == ' ' ? at + 1 : at;
     }
 
-    private static Fault tooLarge() {
-        return Fault.of(FaultCode.PROVIDER_MALFORMED, "the provider sent a stream event of more than 1 MB");
+    private Fault tooLarge() {
+        return Fault.of(
+                FaultCode.PROVIDER_MALFORMED,
+                "the provider sent a stream event of more than " + eventBytesMax + " bytes");
     }
 }

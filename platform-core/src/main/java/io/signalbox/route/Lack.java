@@ -17,6 +17,17 @@ record Lack(Optional<String> param, String why) {
     private static final Set<Feature> NATIVE_ONLY = EnumSet.of(
             Feature.BUILT_IN_TOOLS, Feature.OTHER_PARTS, Feature.AUDIO_OUT, Feature.PREDICTION, Feature.WEB_SEARCH);
 
+    /** What the Responses API has no word for. */
+    private static final Set<Feature> RESPONSES_LACK = EnumSet.of(
+            Feature.AUDIO_IN,
+            Feature.CHOICES,
+            Feature.SEED,
+            Feature.STOP,
+            Feature.TOP_K,
+            Feature.LOGIT_BIAS,
+            Feature.FREQUENCY_PENALTY,
+            Feature.PRESENCE_PENALTY);
+
     static Lack of(String why) {
         return new Lack(Optional.empty(), why);
     }
@@ -27,7 +38,7 @@ record Lack(Optional<String> param, String why) {
      */
     static List<Lack> of(RequestFacts facts, Deployment deployment) {
         Provider provider = deployment.provider();
-        boolean isNative = provider.isNative(facts.wire());
+        boolean isNative = deployment.isNative(facts.wire());
         List<Lack> lacks = new ArrayList<>();
         if (!provider.protocol().knows(facts.wire().operation())) {
             lacks.add(new Lack(
@@ -63,6 +74,8 @@ record Lack(Optional<String> param, String why) {
         }
         return isNative
                 ? provider.lacks().contains(feature)
-                : provider.lacksFeature(feature) || NATIVE_ONLY.contains(feature);
+                : provider.lacksFeature(feature)
+                        || NATIVE_ONLY.contains(feature)
+                        || deployment.isResponsesOnly() && RESPONSES_LACK.contains(feature);
     }
 }

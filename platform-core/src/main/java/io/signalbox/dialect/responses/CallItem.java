@@ -11,6 +11,7 @@ final class CallItem implements OutputItem {
     private final int index;
     private final ObjectNode item;
     private final String name;
+    private final EventSink.Repeated delta;
     private final StringBuilder arguments = new StringBuilder();
 
     CallItem(EventSink events, String id, int index, ArrayNode output, String callId, String name) {
@@ -18,6 +19,10 @@ final class CallItem implements OutputItem {
         this.id = id;
         this.index = index;
         this.name = name;
+        this.delta = EventSink.Repeated.of(
+                "response.function_call_arguments.delta",
+                "\"item_id\":\"" + id + "\",\"output_index\":" + index + ",",
+                "");
         this.item =
                 output.addObject().put("id", id).put("type", "function_call").put("status", "in_progress");
         this.item.put("arguments", "").put("call_id", callId).put("name", name);
@@ -26,8 +31,7 @@ final class CallItem implements OutputItem {
 
     void add(String piece) {
         arguments.append(piece);
-        events.send(events.event("response.function_call_arguments.delta", id, index)
-                .put("delta", piece));
+        events.send(delta, piece);
     }
 
     @Override

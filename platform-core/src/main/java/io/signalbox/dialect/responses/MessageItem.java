@@ -18,6 +18,7 @@ final class MessageItem implements OutputItem {
     private final ArrayNode content;
     private final String id;
     private @Nullable String kind;
+    private EventSink.Repeated delta;
     private StringBuilder written = new StringBuilder();
     private ArrayNode logprobs = Json.array();
 
@@ -28,6 +29,7 @@ final class MessageItem implements OutputItem {
         this.item = output.addObject().put("id", id).put("type", "message").put("status", "in_progress");
         this.item.put("role", "assistant");
         this.content = item.putArray("content");
+        this.delta = delta();
         events.item("response.output_item.added", index, item);
     }
 
@@ -35,11 +37,13 @@ final class MessageItem implements OutputItem {
     void text(String piece, @Nullable JsonNode of) {
         begin(TEXT);
         written.append(piece);
-        ArrayNode told = Json.array();
-        if (of != null) {
-            of.forEach(told::add);
-            logprobs.addAll(told);
+        if (of == null) {
+            events.send(delta, piece);
+            return;
         }
+        ArrayNode told = Json.array();
+        of.forEach(told::add);
+        logprobs.addAll(told);
         ObjectNode event = event("response.output_text.delta").put("delta", piece);
         event.set("logprobs", told);
         events.send(event);
@@ -48,7 +52,7 @@ final class MessageItem implements OutputItem {
     void refusal(String piece) {
         begin(REFUSAL);
         written.append(piece);
-        events.send(event("response.refusal.delta").put("delta", piece));
+        events.send(delta, piece);
     }
 
     private void begin(String wanted) {
@@ -57,9 +61,18 @@ final class MessageItem implements OutputItem {
         }
         endPart();
         kind = wanted;
+        delta = delta();
         ObjectNode event = event("response.content_part.added");
         event.set("part", part(""));
         events.send(event);
+    }
+
+    private EventSink.Repeated delta() {
+        String members =
+                "\"item_id\":\"" + id + "\",\"output_index\":" + index + ",\"content_index\":" + content.size() + ",";
+        return REFUSAL.equals(kind)
+                ? EventSink.Repeated.of("response.refusal.delta", members, "")
+                : EventSink.Repeated.of("response.output_text.delta", members, ",\"logprobs\":[]");
     }
 
     private ObjectNode part(String text) {

@@ -33,7 +33,7 @@ final class OutputItems {
 
     /** The output of a whole answer. */
     static ArrayNode of(String requestId, List<Part> parts, StopReason stop, Optional<JsonNode> logprobs) {
-        OutputItems items = new OutputItems(requestId, new EventSink(event -> {}));
+        OutputItems items = new OutputItems(requestId, new EventSink());
         Optional<JsonNode> rest = logprobs;
         for (Part each : parts) {
             items.add(each, rest);

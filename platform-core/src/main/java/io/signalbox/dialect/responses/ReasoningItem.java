@@ -11,6 +11,7 @@ final class ReasoningItem implements OutputItem {
     private final String id;
     private final int index;
     private final ObjectNode item;
+    private final EventSink.Repeated delta;
     private final StringBuilder text = new StringBuilder();
 
     ReasoningItem(EventSink events, String id, int index, ArrayNode output) {
@@ -19,6 +20,10 @@ final class ReasoningItem implements OutputItem {
         this.index = index;
         this.item = output.addObject().put("id", id).put("type", "reasoning");
         this.item.putArray("summary");
+        this.delta = EventSink.Repeated.of(
+                "response.reasoning_summary_text.delta",
+                "\"item_id\":\"" + id + "\",\"output_index\":" + index + ",\"summary_index\":0,",
+                "");
         events.item("response.output_item.added", index, item);
     }
 
@@ -27,7 +32,7 @@ final class ReasoningItem implements OutputItem {
             events.send(part("response.reasoning_summary_part.added", ""));
         }
         text.append(piece);
-        events.send(event("response.reasoning_summary_text.delta").put("delta", piece));
+        events.send(delta, piece);
     }
 
     /** Carries what the provider wants back with the thoughts. */

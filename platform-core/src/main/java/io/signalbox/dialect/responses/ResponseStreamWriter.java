@@ -7,9 +7,9 @@ import io.signalbox.chat.Piece;
 import io.signalbox.chat.StreamWriter;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
-import io.signalbox.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of a response's events. Its end is the event with the whole response, which is held until the usage is settled. A stream that breaks off ends with
@@ -18,24 +18,46 @@ import java.util.Optional;
 final class ResponseStreamWriter implements StreamWriter {
 
     private final AnswerHead head;
-    private final EventSink events = new EventSink(this::append);
+    private final ResponsesScan scan;
+    private final EventSink events = new EventSink();
     private final OutputItems items;
-    private Buffer out = Buffer.buffer(0);
+    private String id;
     private boolean begun;
+    private @Nullable ResponsesEvent last;
 
     ResponseStreamWriter(AnswerHead head) {
         this.head = head;
+        this.scan = (ResponsesScan) head.scan();
+        this.id = ResponseObject.id(head.requestId());
         this.items = new OutputItems(head.requestId(), events);
     }
 
     @Override
     public void write(Piece piece, Buffer to) {
-        out = to;
-        Deltas deltas = (Deltas) piece;
-        if (!deltas.deltas().isEmpty()) {
-            begin();
-            items.add(deltas.deltas());
+        events.writeTo(to);
+        if (piece instanceof Deltas deltas) {
+            if (!deltas.deltas().isEmpty()) {
+                begin();
+                items.add(deltas.deltas());
+            }
+            return;
         }
+        pass((ResponsesEvent) piece);
+    }
+
+    private void pass(ResponsesEvent event) {
+        begun = true;
+        events.after(event.number());
+        id = event.responseId().orElse(id);
+        if (event.isEnd()) {
+            last = event;
+            return;
+        }
+        events.send(event.type(), event.rendered(told(Optional.empty())));
+    }
+
+    private ResponseScan.Told told(Optional<UsageLine> usage) {
+        return new ResponseScan.Told(head.model(), scan.isKept(), scan.continued(), usage);
     }
 
     private void begin() {
@@ -50,14 +72,17 @@ final class ResponseStreamWriter implements StreamWriter {
 
     @Override
     public void finish(UsageLine usage, String costStatus, Optional<Fault> fault, Buffer to) {
-        out = to;
+        events.writeTo(to);
         begin();
         ResponseObject object = new ResponseObject(head);
         if (fault.isPresent()) {
             items.end("incomplete");
-            String id = ResponseObject.id(head.requestId());
             send("response.failed", object.failed(id, fault.get(), items.output(), usage));
             events.send(error(fault.get()));
+            return;
+        }
+        if (last != null) {
+            events.send(last.type(), last.rendered(told(Optional.of(usage))));
             return;
         }
         boolean cut = ResponseObject.isIncomplete(items.stop());
@@ -84,13 +109,5 @@ final class ResponseStreamWriter implements StreamWriter {
                 .put("code", fault.code().wireName())
                 .put("request_id", head.requestId());
         return event;
-    }
-
-    private void append(ObjectNode event) {
-        out.appendString("event: ")
-                .appendString(event.get("type").textValue())
-                .appendString("\ndata: ")
-                .appendBuffer(Json.write(event))
-                .appendString("\n\n");
     }
 }

@@ -12,6 +12,7 @@ import io.signalbox.dialect.openai.OpenAiErrors;
 import io.signalbox.fault.Fault;
 import io.signalbox.json.Json;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 
 /** {@code /v1/responses}. */
 public final class ResponsesSurface implements Surface {
@@ -23,6 +24,11 @@ public final class ResponsesSurface implements Surface {
 
     @Override
     public Buffer whole(Reply reply, AnswerHead head, UsageLine usage) {
+        if (reply instanceof ResponsesReply response) {
+            ResponsesScan scan = (ResponsesScan) head.scan();
+            return response.rendered(
+                    new ResponseScan.Told(head.model(), scan.isKept(), scan.continued(), Optional.of(usage)));
+        }
         ChatResult.Choice choice = ((ChatResult) reply).choices().get(0);
         ArrayNode output = OutputItems.of(head.requestId(), choice.parts(), choice.stop(), choice.logprobs());
         return Json.write(new ResponseObject(head).ended(choice.stop(), output, usage));

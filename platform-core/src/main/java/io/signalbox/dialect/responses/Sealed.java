@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What {@code encrypted_content} of a reasoning item carries when the thoughts are another provider's than OpenAI's: clients give such items back
- * unread, and that is how a signature survives a conversation nobody stores. The text of signed thoughts is the item's summary.
+ * Thoughts that must come back unread. In one direction, what {@code encrypted_content} of a reasoning item carries when the thoughts are another
+ * provider's than OpenAI's: clients give such items back as they are, and that is how a signature survives a conversation nobody stores; the text of
+ * signed thoughts is the item's summary. In the other, what a signature is for OpenAI's own reasoning when the client speaks another protocol: id and
+ * encrypted content under a mark, so that it is never taken for another provider's.
  */
 final class Sealed {
 
@@ -16,6 +18,7 @@ final class Sealed {
     private static final String SIGNATURE = MARK + "signature:";
     private static final String REDACTED = MARK + "redacted:";
     private static final String CALL = MARK + "call:";
+    private static final String OPENAI = "openai:";
     private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
 
     private Sealed() {}
@@ -58,14 +61,22 @@ final class Sealed {
         return text.isEmpty() ? Optional.empty() : Optional.of(new Part.Thinking(text, Optional.empty()));
     }
 
-    /** An item of reasoning whose summary is one text, none when it is empty. */
-    static ObjectNode item(String id, String text, Optional<String> carried) {
-        ObjectNode item = Json.object().put("id", id).put("type", "reasoning");
+    /** The signature of OpenAI's own reasoning. */
+    static String ofOpenAi(String itemId, String encrypted) {
+        return OPENAI + itemId + ":" + encrypted;
+    }
+
+    /** The reasoning item behind such a signature, empty when it is anybody else's. */
+    static Optional<ObjectNode> openAiItem(String text, String signature) {
+        int colon = signature.indexOf(':', OPENAI.length());
+        if (!signature.startsWith(OPENAI) || colon < 0) {
+            return Optional.empty();
+        }
+        ObjectNode item = Json.object().put("type", "reasoning").put("id", signature.substring(OPENAI.length(), colon));
         var summary = item.putArray("summary");
         if (!text.isEmpty()) {
             summary.addObject().put("type", "summary_text").put("text", text);
         }
-        carried.ifPresent(it -> item.put("encrypted_content", it));
-        return item;
+        return Optional.of(item.put("encrypted_content", signature.substring(colon + 1)));
     }
 }
