@@ -38,7 +38,7 @@ final class AnthropicVoice implements Voice {
 
     /** https://docs.claude.com/en/api/errors. */
     @Override
-    public Refusal refuse(SandboxFault fault) {
+    public Refusal refuse(SandboxFault fault, Heard heard) {
         return new Refusal(
                 status(fault.kind()),
                 Map.of("request-id", "req_sandbox"),

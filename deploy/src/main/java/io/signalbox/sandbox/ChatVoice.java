@@ -22,7 +22,7 @@ final class ChatVoice implements Voice {
     }
 
     @Override
-    public Refusal refuse(SandboxFault fault) {
+    public Refusal refuse(SandboxFault fault, Heard heard) {
         return OpenAiErrors.refuse(fault);
     }
 }

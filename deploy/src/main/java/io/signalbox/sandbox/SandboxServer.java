@@ -68,7 +68,8 @@ public final class SandboxServer {
 
     private void speak(HttpServerRequest http, VoicePaths.Match match) {
         if (!match.known() || http.method() != HttpMethod.POST) {
-            refuse(http, match.voice(), new SandboxFault(SandboxFault.Kind.UNKNOWN_PATH, "", "Unknown request URL."));
+            SandboxFault unknown = new SandboxFault(SandboxFault.Kind.UNKNOWN_PATH, "", "Unknown request URL.");
+            refuse(http, match.voice().refuse(unknown, heard(http, match, Buffer.buffer())), unknown);
             return;
         }
         Buffer body = Buffer.buffer();
@@ -79,16 +80,19 @@ public final class SandboxServer {
                 breakOff(http);
             }
         });
-        http.endHandler(end -> answer(http, match, body));
+        http.endHandler(end -> answer(http, match.voice(), heard(http, match, body)));
         http.exceptionHandler(gone -> breakOff(http));
     }
 
-    private void answer(HttpServerRequest http, VoicePaths.Match match, Buffer body) {
+    private static Voice.Heard heard(HttpServerRequest http, VoicePaths.Match match, Buffer body) {
+        return new Voice.Heard(match.model(), http.headers(), http.params(), body);
+    }
+
+    private void answer(HttpServerRequest http, Voice voice, Voice.Heard heard) {
         try {
-            SandboxJob job = match.voice().hear(new Voice.Heard(match.model(), http.headers(), http.params(), body));
-            begin(http, job);
+            begin(http, voice.hear(heard));
         } catch (SandboxFault fault) {
-            refuse(http, match.voice(), fault);
+            refuse(http, voice.refuse(fault, heard), fault);
         }
     }
 
@@ -106,13 +110,14 @@ public final class SandboxServer {
                         () -> new PlainExchange(vertx, http, job, pace, account).start());
     }
 
-    private static void refuse(HttpServerRequest http, Voice voice, SandboxFault fault) {
-        Voice.Refusal refusal = voice.refuse(fault);
+    private static void refuse(HttpServerRequest http, Voice.Refusal refusal, SandboxFault fault) {
+        http.response().putHeader("content-type", "application/json");
         refusal.headers().forEach(http.response()::putHeader);
         if (fault.kind() == SandboxFault.Kind.RATE) {
             http.response().putHeader("retry-after", "1");
         }
-        json(http.response(), refusal.status(), refusal.body());
+        Telemetry.unattended(
+                http.response().setStatusCode(refusal.status()).end(refusal.body()), "refusal from the sandbox");
     }
 
     static void json(HttpServerResponse response, int status, Buffer body) {

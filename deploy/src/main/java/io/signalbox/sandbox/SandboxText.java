@@ -64,7 +64,7 @@ final class SandboxText {
     }
 
     /** Knuth's linear congruential generator. */
-    private static long next(long state) {
+    static long next(long state) {
         return state * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
     }
 }

@@ -25,7 +25,7 @@ interface Voice {
         }
     }
 
-    /** An error: status, headers beside the content type, body. */
+    /** An error: status, headers, among them the content type when it is not JSON, body. */
     record Refusal(int status, Map<String, String> headers, Buffer body) {}
 
     /** Writes one stream, event by event. */
@@ -47,5 +47,6 @@ interface Voice {
     /** Understands a request; fails with a {@link SandboxFault}. */
     SandboxJob hear(Heard heard);
 
-    Refusal refuse(SandboxFault fault);
+    /** What is answered to {@code heard} instead; its body may be empty. */
+    Refusal refuse(SandboxFault fault, Heard heard);
 }

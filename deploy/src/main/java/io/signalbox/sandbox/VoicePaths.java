@@ -19,12 +19,21 @@ final class VoicePaths {
     private static final List<Route> ROUTES = List.of(
             route("(?:/v1)?/chat/completions", CHAT),
             route("(?:/v1)?/messages", new AnthropicVoice(false)),
-            route("(?:/v1)?/messages/count_tokens", new AnthropicVoice(true)));
+            route("(?:/v1)?/messages/count_tokens", new AnthropicVoice(true)),
+            gemini("generateContent", GeminiVoice.Method.GENERATE),
+            gemini("streamGenerateContent", GeminiVoice.Method.STREAM),
+            gemini("countTokens", GeminiVoice.Method.COUNT),
+            gemini("embedContent", GeminiVoice.Method.EMBED),
+            gemini("batchEmbedContents", GeminiVoice.Method.BATCH_EMBED));
 
     private VoicePaths() {}
 
     private static Route route(String path, Voice voice) {
         return new Route(Pattern.compile(path), voice);
+    }
+
+    private static Route gemini(String action, GeminiVoice.Method method) {
+        return route("(?:/v1|/v1beta)?/models/(.+):" + action, new GeminiVoice(method));
     }
 
     static Match of(String path) {
