@@ -46,18 +46,9 @@ final class AnthropicWriter {
             content.add(text(choice.text()));
         }
         for (Call each : choice.calls()) {
-            content.add(toolUse(each, argumentsOf(each)));
+            content.add(toolUse(each, each.input()));
         }
         return head(content, stopReason(choice), choice.stop().orElse(null), answer.usage());
-    }
-
-    /** Arguments that the output limit has cut are no JSON: they are told as none. */
-    private static JsonObject argumentsOf(Call call) {
-        try {
-            return new JsonObject(call.arguments());
-        } catch (io.vertx.core.json.DecodeException cut) {
-            return new JsonObject();
-        }
     }
 
     JsonObject head(JsonArray content, @Nullable String stopReason, @Nullable String stopSequence, SandboxUsage usage) {

@@ -70,7 +70,7 @@ final class GeminiParts {
         } else if (part.getValue("functionResponse") instanceof JsonObject response) {
             String name = SandboxBody.name(response, "name", path + ".function_response.name");
             JsonObject answer = SandboxBody.object(response.getValue("response"), path + ".function_response.response");
-            prompt.result(name + "#" + results.merge(name, 1, Integer::sum), GeminiReader.texts(answer), path);
+            prompt.result(name + "#" + results.merge(name, 1, Integer::sum), SandboxBody.allTexts(answer), path);
         } else if (part.getValue("text") instanceof String text) {
             if (!Boolean.TRUE.equals(part.getValue("thought"))) {
                 prompt.text(text);

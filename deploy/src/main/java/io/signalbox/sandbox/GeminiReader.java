@@ -1,7 +1,6 @@
 package io.signalbox.sandbox;
 
 import io.signalbox.sandbox.SandboxPrompt.Side;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,20 +164,5 @@ final class GeminiReader {
             }
         }
         return camel.toString();
-    }
-
-    /** All texts in what a function answered, whatever object they are wrapped in. */
-    static String texts(@Nullable Object json) {
-        StringBuilder texts = new StringBuilder();
-        if (json instanceof String text) {
-            texts.append(text);
-        } else if (json instanceof JsonArray list) {
-            list.forEach(each -> texts.append(texts(each)));
-        } else if (json instanceof JsonObject object) {
-            object.forEach(each -> texts.append(texts(each.getValue())));
-        } else if (json instanceof Number || json instanceof Boolean) {
-            texts.append(json);
-        }
-        return texts.toString();
     }
 }

@@ -2,7 +2,6 @@ package io.signalbox.sandbox;
 
 import io.signalbox.sandbox.SandboxAnswer.Call;
 import io.signalbox.sandbox.SandboxAnswer.Choice;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -91,16 +90,13 @@ final class GeminiWriter {
     /** The call, signed when it is the first after thoughts; nothing when the output limit has cut it. */
     static Optional<JsonObject> call(Choice choice, int index) {
         Call call = choice.calls().get(index);
-        try {
-            JsonObject part = new JsonObject()
-                    .put(
-                            "functionCall",
-                            new JsonObject().put("name", call.name()).put("args", new JsonObject(call.arguments())));
-            boolean signed = index == 0 && !choice.thoughts().isEmpty();
-            return Optional.of(signed ? part.put("thoughtSignature", Seal.of(call.name())) : part);
-        } catch (DecodeException cut) {
+        if (!call.isWhole()) {
             return Optional.empty();
         }
+        JsonObject part = new JsonObject()
+                .put("functionCall", new JsonObject().put("name", call.name()).put("args", call.input()));
+        boolean signed = index == 0 && !choice.thoughts().isEmpty();
+        return Optional.of(signed ? part.put("thoughtSignature", Seal.of(call.name())) : part);
     }
 
     static String finishReason(Choice choice) {

@@ -1,5 +1,7 @@
 package io.signalbox.sandbox;
 
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,22 @@ record SandboxAnswer(SandboxRequest request, List<Choice> choices) {
     }
 
     /** A call of a function; {@code key} tells it apart from all others of the conversation. */
-    record Call(String key, String name, String arguments) {}
+    record Call(String key, String name, String arguments) {
+
+        /** The arguments as an object; an empty one when the output limit has cut them, so that they are no JSON. */
+        JsonObject input() {
+            return isWhole() ? new JsonObject(arguments) : new JsonObject();
+        }
+
+        /** Whether the output limit has left them whole. */
+        boolean isWhole() {
+            try {
+                return !new JsonObject(arguments).isEmpty() || arguments.equals("{}");
+            } catch (DecodeException cut) {
+                return false;
+            }
+        }
+    }
 
     /** One choice: thoughts, then prose or JSON, then calls. {@code stop} is the sequence that ended it. */
     record Choice(int index, String thoughts, String text, List<Call> calls, Ending ending, Optional<String> stop) {

@@ -120,4 +120,19 @@ final class SandboxBody {
         @Nullable Object value = object.getValue(name);
         return value == null ? new JsonObject() : object(value, path);
     }
+
+    /** All texts in a value, whatever it is wrapped in: what a tool answered. */
+    static String allTexts(@Nullable Object json) {
+        StringBuilder texts = new StringBuilder();
+        if (json instanceof String text) {
+            texts.append(text);
+        } else if (json instanceof JsonArray list) {
+            list.forEach(each -> texts.append(allTexts(each)));
+        } else if (json instanceof JsonObject object) {
+            object.forEach(each -> texts.append(allTexts(each.getValue())));
+        } else if (json instanceof Integer || json instanceof Long || json instanceof Boolean) {
+            texts.append(json);
+        }
+        return texts.toString();
+    }
 }
