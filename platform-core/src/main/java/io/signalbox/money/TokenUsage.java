@@ -28,6 +28,20 @@ public record TokenUsage(
         return new TokenUsage(input, 0, 0, 0, output, 0, 0, 0, 0);
     }
 
+    /** The same with {@code more} output tokens. */
+    public TokenUsage plusOutput(long more) {
+        return new TokenUsage(
+                input,
+                cacheRead,
+                cacheWrite5m,
+                cacheWrite1h,
+                Math.addExact(output, more),
+                reasoning,
+                audioIn,
+                audioOut,
+                image);
+    }
+
     public long of(TokenClass tokenClass) {
         return switch (tokenClass) {
             case INPUT -> input;

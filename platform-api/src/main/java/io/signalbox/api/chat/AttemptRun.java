@@ -46,8 +46,15 @@ record AttemptRun(
         return number < run.plan().attempts().size() ? left.dividedBy(2) : left;
     }
 
-    /** What was used when the provider did not say: the prompt and the output that reached us, counted here. */
-    Future<TokenUsage> counted(TokenCounter tokens, TextSource output) {
+    /** What was used as far as the provider did not say: the prompt and the output that reached us, or the output since it last said, counted here. */
+    Future<TokenUsage> counted(TokenCounter tokens, Delivered delivered) {
+        return delivered
+                .reported()
+                .map(reported -> toppedUp(tokens, reported, delivered))
+                .orElseGet(() -> counted(tokens, delivered.output()));
+    }
+
+    private Future<TokenUsage> counted(TokenCounter tokens, TextSource output) {
         RequestScan scan = run.call().scan();
         RequestFacts facts = scan.facts();
         boolean chat = facts.wire().operation() == Operation.CHAT;
@@ -56,6 +63,13 @@ record AttemptRun(
             long prompt = facts.needs(Feature.TOKEN_INPUT) ? facts.inputBytes() : counts.get(0);
             return Bounds.within(this, Math.max(1, prompt + frames), counts.get(1));
         });
+    }
+
+    private Future<TokenUsage> toppedUp(TokenCounter tokens, TokenUsage reported, Delivered delivered) {
+        long room = Math.max(0, reservation.outputTokens() - reported.completionTokens());
+        return tokens.counts(List.of(delivered.output()))
+                .map(counts -> Math.multiplyExact(counts.get(0), delivered.unreportedBytes()) / delivered.bytes())
+                .map(since -> reported.plusOutput(Math.min(since, room)));
     }
 
     /** What was used when nobody can tell, by the prompt's bytes: only for the record, the cost is what was reserved. */

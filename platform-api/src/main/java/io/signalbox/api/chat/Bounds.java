@@ -24,6 +24,12 @@ final class Bounds {
 
     private static final int TOKENS_PER_REQUEST = 8;
 
+    /**
+     * Providers put a prompt of their own before tools, and a form of answer may be told as one: Anthropic's is the longest published with 346 tokens
+     * (https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/overview).
+     */
+    private static final int TOKENS_FOR_TOOLS = 512;
+
     /** The least output still worth an answer when a budget is nearly used up. */
     private static final int OUTPUT_TOKENS_MIN = 16;
 
@@ -71,8 +77,14 @@ final class Bounds {
         }
         int bytesPerToken = facts.needs(Feature.TOKEN_INPUT) ? 1 : model.minBytesPerToken();
         long text = (facts.inputBytes() + bytesPerToken - 1) / bytesPerToken;
-        long bound = text + (long) TOKENS_PER_MESSAGE * facts.messages() + TOKENS_PER_REQUEST;
+        long bound = text
+                + (long) TOKENS_PER_MESSAGE * facts.messages()
+                + (needsAPrompt(facts) ? TOKENS_FOR_TOOLS : TOKENS_PER_REQUEST);
         return Math.min(bound, most);
+    }
+
+    private static boolean needsAPrompt(RequestFacts facts) {
+        return facts.needs(Feature.TOOLS) || facts.needs(Feature.JSON_SCHEMA) || facts.needs(Feature.JSON_MODE);
     }
 
     private static long withinCostLimit(ChatCall call, Attempt attempt, long input, long wanted, long least) {

@@ -23,8 +23,6 @@ import io.signalbox.route.Attempt;
 import io.signalbox.route.RoutePlanner;
 import io.signalbox.route.RouteWatch;
 import io.signalbox.telemetry.Meters;
-import io.signalbox.token.ReplyText;
-import io.signalbox.token.TextSource;
 import io.signalbox.token.TokenCounter;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -168,8 +166,7 @@ public final class ChatPipeline {
         attempt.run().waitedForProvider(attempt.took());
         attempt.run().serving(attempt.attempt());
         Optional<Fault> fault = attempt.run().isGone() ? Optional.of(ChatRun.gone()) : Optional.empty();
-        return settle(attempt, reply.usage(), new ReplyText(reply), fault)
-                .map(line -> new ChatAnswer.Whole(reply, line));
+        return settle(attempt, Delivered.whole(reply), fault).map(line -> new ChatAnswer.Whole(reply, line));
     }
 
     private Future<ChatAnswer> streaming(AttemptRun attempt, ProviderReply.Streamed streamed) {
@@ -219,15 +216,14 @@ public final class ChatPipeline {
     }
 
     /**
-     * Settles the attempt that served, whole or until {@code fault}: by what the provider {@code reported}, else by our own count of {@code output}. Completes
-     * when settlement and request record are on disk.
+     * Settles the attempt that served, whole or until {@code fault}: by what the provider reported, and by our own count of what it gave without.
+     * Completes when settlement and request record are on disk.
      */
-    Future<UsageLine> settle(
-            AttemptRun attempt, Optional<TokenUsage> reported, TextSource output, Optional<Fault> fault) {
-        if (reported.isPresent()) {
-            return settle(attempt, reported.get(), Confidence.EXACT, fault);
+    Future<UsageLine> settle(AttemptRun attempt, Delivered delivered, Optional<Fault> fault) {
+        if (delivered.isExact()) {
+            return settle(attempt, delivered.reported().orElseThrow(), Confidence.EXACT, fault);
         }
-        return attempt.counted(tokens, output).compose(usage -> settle(attempt, usage, Confidence.ESTIMATED, fault));
+        return attempt.counted(tokens, delivered).compose(usage -> settle(attempt, usage, Confidence.ESTIMATED, fault));
     }
 
     private Future<UsageLine> settle(

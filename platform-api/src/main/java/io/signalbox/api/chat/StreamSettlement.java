@@ -22,6 +22,7 @@ final class StreamSettlement {
     private final long beganNanos = System.nanoTime();
     private final OutputSample sample = new OutputSample(SAMPLE_BYTES);
     private long outputBytes;
+    private long unreportedBytes;
     private Optional<TokenUsage> reported = Optional.empty();
     private @Nullable Future<UsageLine> settled;
 
@@ -32,9 +33,13 @@ final class StreamSettlement {
 
     void observe(Piece piece) {
         outputBytes += piece.outputBytes();
+        unreportedBytes += piece.outputBytes();
         if (piece.usage().isPresent()) {
+            // Some protocols begin with the prompt's counts, some tell with every piece: what follows is not in it.
             reported = piece.usage();
-        } else if (!sample.isFull() && reported.isEmpty()) {
+            unreportedBytes = 0;
+        }
+        if (!sample.isFull()) {
             piece.sample(sample);
         }
     }
@@ -57,8 +62,14 @@ final class StreamSettlement {
     private Future<UsageLine> settle(Optional<Fault> fault) {
         if (settled == null) {
             attempt.run().waitedForProvider(Duration.ofNanos(System.nanoTime() - beganNanos));
-            settled = pipeline.settle(attempt, reported, new OutputText(sample, outputBytes), fault);
+            settled = pipeline.settle(attempt, delivered(fault), fault);
         }
         return settled;
+    }
+
+    /** A provider whose answer is complete has said its last word; one that was stopped owes the count of what it gave since. */
+    private Delivered delivered(Optional<Fault> fault) {
+        long unreported = fault.isPresent() ? unreportedBytes : 0;
+        return new Delivered(reported, new OutputText(sample, outputBytes), outputBytes, unreported);
     }
 }
