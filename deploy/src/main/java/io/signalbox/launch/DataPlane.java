@@ -21,6 +21,7 @@ import io.signalbox.credential.Egress;
 import io.signalbox.db.Database;
 import io.signalbox.dialect.ShippedDialects;
 import io.signalbox.dialect.anthropic.MessagesSurface;
+import io.signalbox.dialect.completions.CompletionsSurface;
 import io.signalbox.dialect.input.EmbeddingsSurface;
 import io.signalbox.dialect.input.ModerationsSurface;
 import io.signalbox.dialect.openai.ChatSurface;
@@ -82,6 +83,7 @@ final class DataPlane {
                                 surface("/chat/completions", new ChatSurface(), requestIds, pipeline),
                                 surface("/responses", new ResponsesSurface(), requestIds, pipeline),
                                 surface("/messages", new MessagesSurface(), requestIds.alsoIn("request-id"), pipeline),
+                                surface("/completions", new CompletionsSurface(), requestIds, pipeline),
                                 surface("/embeddings", new EmbeddingsSurface(), requestIds, pipeline),
                                 surface("/moderations", new ModerationsSurface(), requestIds, pipeline)),
                         new ModelsHandler(parts.routes),

@@ -10,6 +10,8 @@ import io.signalbox.provider.ProviderCall;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -38,7 +40,9 @@ public final class GeminiEmbeddings implements WholeDialect {
         }
         MultiMap headers = HttpHeaders.headers();
         call.secret().ifPresent(secret -> headers.set("x-goog-api-key", secret.value()));
-        return new Outbound("/" + model + ":batchEmbedContents", headers, Json.write(body));
+        // A model's name is one segment of the path, whatever is in it.
+        String segment = URLEncoder.encode(call.deployment().upstreamModel(), StandardCharsets.UTF_8);
+        return new Outbound("/models/" + segment + ":batchEmbedContents", headers, Json.write(body));
     }
 
     private static String task(String inputType) {

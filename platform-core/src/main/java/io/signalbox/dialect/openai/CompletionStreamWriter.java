@@ -9,9 +9,7 @@ import io.signalbox.chat.StreamWriter;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
 import io.signalbox.json.Json;
-import io.signalbox.money.Money;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * other protocols are written as OpenAI would, the role with a choice's first chunk.
  */
 final class CompletionStreamWriter implements StreamWriter {
-
-    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
-    private static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
 
     private final AnswerHead head;
     private final DeltaChunks translated;
@@ -38,7 +32,7 @@ final class CompletionStreamWriter implements StreamWriter {
     public void write(Piece piece, Buffer to) {
         if (piece instanceof Deltas deltas) {
             for (Delta each : deltas.deltas()) {
-                event(to, translated.chunk(each));
+                OpenAiEvents.event(to, translated.chunk(each));
             }
             return;
         }
@@ -47,25 +41,19 @@ final class CompletionStreamWriter implements StreamWriter {
             held = chunk;
             return;
         }
-        event(to, chunk.rendered(head.model()));
+        OpenAiEvents.event(to, chunk.rendered(head.model()));
     }
 
     @Override
     public void finish(UsageLine usage, String costStatus, Optional<Fault> fault, Buffer to) {
         if (head.scan().includesUsage()) {
-            event(to, (held == null ? emptyChunk() : held).rendered(head.model(), usage));
+            OpenAiEvents.event(to, (held == null ? emptyChunk() : held).rendered(head.model(), usage));
         } else {
-            to.appendString(": signalbox " + comment(usage, costStatus) + "\n\n");
+            OpenAiEvents.cost(to, usage, costStatus);
         }
         // Last, because readers stop at it.
-        fault.ifPresent(it -> event(to, OpenAiErrors.body(it, head.requestId())));
-        to.appendBuffer(DONE);
-    }
-
-    private static String comment(UsageLine usage, String costStatus) {
-        return "{\"cost_usd\":"
-                + usage.cost().map(Money::usd).map(usd -> '"' + usd + '"').orElse("null")
-                + ",\"cost_status\":\"" + costStatus + "\"}";
+        fault.ifPresent(it -> OpenAiEvents.event(to, OpenAiErrors.body(it, head.requestId())));
+        OpenAiEvents.done(to);
     }
 
     /** Carries the usage when the provider sent no chunk for it. */
@@ -73,9 +61,5 @@ final class CompletionStreamWriter implements StreamWriter {
         ObjectNode chunk = CompletionWriter.head(DeltaChunks.OBJECT, head);
         chunk.putArray("choices");
         return CompletionChunk.read(Json.write(chunk).getBytes());
-    }
-
-    private static void event(Buffer events, Buffer json) {
-        events.appendBytes(DATA).appendBuffer(json).appendBytes(END);
     }
 }

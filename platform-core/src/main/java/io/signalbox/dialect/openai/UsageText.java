@@ -6,7 +6,7 @@ import io.signalbox.money.TokenUsage;
 import io.vertx.core.buffer.Buffer;
 
 /** Writes members of a {@code usage} object in OpenAI's names. */
-final class UsageText {
+public final class UsageText {
 
     /** About how many bytes the members take. */
     static final int SPARE = 192;
@@ -14,7 +14,7 @@ final class UsageText {
     private final StringBuilder text = new StringBuilder(SPARE);
 
     /** A whole object, for an answer whose provider sent none. */
-    static Buffer whole(UsageLine line) {
+    public static Buffer whole(UsageLine line) {
         UsageText text = new UsageText();
         text.totals(line.usage());
         text.total(line.usage());
