@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes parts as content blocks. Left out are texts that are empty, which Anthropic refuses, and thoughts without a signature, which are another
+ * Writes parts as content blocks. Left out are texts of nothing but white space, which Anthropic refuses, and thoughts without a signature, which are another
  * provider's and would be refused too.
  */
 final class AnthropicBlocks {
@@ -51,7 +51,7 @@ final class AnthropicBlocks {
     }
 
     private static void text(String text, Optional<CacheMark> cache, ArrayNode to) {
-        if (!text.isEmpty()) {
+        if (!text.isBlank()) {
             to.add(marked(block("text").put("text", text), cache));
         }
     }
