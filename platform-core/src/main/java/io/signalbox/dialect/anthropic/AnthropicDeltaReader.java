@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * The events of a stream for a caller of another wire (https://platform.claude.com/docs/en/build-with-claude/streaming). The input of an
- * {@link AnthropicAnswerTool} is told as text; what else is said is then held back until it is certain that the tool was not called. Usage is told with
- * {@code message_delta} only, for before that the output counts are a mere beginning.
+ * {@link AnthropicAnswerTool} is told as text; what else is said is then held back until it is certain that the tool was not called. Usage is told at the beginning, with
+ * the prompt's counts, and at the end.
  */
 final class AnthropicDeltaReader implements PieceReader {
 
@@ -84,7 +84,10 @@ final class AnthropicDeltaReader implements PieceReader {
         List<Delta> deltas = new ArrayList<>(2);
         Optional<TokenUsage> counted = Optional.empty();
         switch (event.path("type").asText(frame.type())) {
-            case "message_start" -> usage = usage.with(event.path("message").path("usage"));
+            case "message_start" -> {
+                usage = usage.with(event.path("message").path("usage"));
+                counted = usage.tokens();
+            }
             case "content_block_start" -> begin(event.path("index").asInt(), event.path("content_block"), deltas);
             case "content_block_delta" -> read(event.path("index").asInt(), event.path("delta"), deltas);
             case "content_block_stop" -> end(event.path("index").asInt(), deltas);

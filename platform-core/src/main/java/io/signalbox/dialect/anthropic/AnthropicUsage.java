@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What usage objects have told so far; a stream tells it in parts, each cumulative: {@code message_start} the prompt, {@code message_delta} the
- * output and whatever else has changed. Until the last of them has come the output is a mere beginning, so a stream's usage is worth nothing before.
+ * output and whatever else has changed. Until the last of them has come the output is a mere beginning.
  * The prompt's three counts are disjoint, {@code cache_creation} splits one of them by lifetime, and thinking is inside the output
  * (https://platform.claude.com/docs/en/api/messages). {@code server_tool_use} counts searches, not
  * tokens: it has no class and is passed over.

@@ -78,6 +78,7 @@ final class AnthropicStreamCases {
                 StreamCase.of("cut before its end")
                         .given(Cassette.events(START + said("x")))
                         .says(text("x"))
+                        .uses(TokenUsage.ofText(5, 1))
                         .isCut(),
                 StreamCase.of("overloaded in the middle", Aspect.ERROR_EVENT)
                         .given(Cassette.events(START + said("x") + error("overloaded_error")))
