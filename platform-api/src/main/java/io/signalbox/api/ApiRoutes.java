@@ -107,6 +107,6 @@ public final class ApiRoutes {
         context.fail(
                 Fault.of(
                         FaultCode.UNKNOWN_URL,
-                        "Nothing is at this path. OpenAI's SDKs want a base_url that ends in /v1; chat is POST /v1/chat/completions."));
+                        "Nothing is at this path. OpenAI's SDKs want a base_url that ends in /v1, Anthropic's one without it."));
     }
 }

@@ -52,7 +52,7 @@ public final class NodePackage {
                 .directory(HOME.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_") || name.startsWith("ANTHROPIC_"));
         builder.environment().putAll(environment);
         Process process;
         try {
@@ -60,7 +60,7 @@ public final class NodePackage {
         } catch (IOException missing) {
             throw new AssertionError(
                     "`" + command.get(0)
-                            + "` is needed for the test of the npm package `openai`: install Node.js 18 or newer with npm",
+                            + "` is needed for the tests of npm packages: install Node.js 18 or newer with npm",
                     missing);
         }
         try {
