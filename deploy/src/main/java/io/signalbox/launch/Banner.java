@@ -8,7 +8,7 @@ final class Banner {
     private static final String SANDBOX = """
 
             SANDBOX MODE: no provider is configured, so the built-in sandbox answers, deterministically and for play money.
-            Set OPENAI_API_KEY before the first start, or add a provider credential, to reach real models.
+            Start with OPENAI_API_KEY, ANTHROPIC_API_KEY or another provider's variable, or add a credential, to reach real models.
             """;
 
     private static final String FIRST = """

@@ -34,7 +34,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -47,23 +46,14 @@ final class Bootstrap {
 
     private final Database database;
     private final KeyHasher hasher;
-    private final BiFunction<SqlClient, Instant, Future<Void>> credentials;
     private final BootstrapTrail trail;
     private final IdSource ids;
     private final SecureRandom random;
     private final InstantSource clock;
 
-    /** {@code credentials} inserts the platform's own, in the same transaction. */
-    Bootstrap(
-            Database database,
-            KeyHasher hasher,
-            BiFunction<SqlClient, Instant, Future<Void>> credentials,
-            IdSource ids,
-            SecureRandom random,
-            InstantSource clock) {
+    Bootstrap(Database database, KeyHasher hasher, IdSource ids, SecureRandom random, InstantSource clock) {
         this.database = database;
         this.hasher = hasher;
-        this.credentials = credentials;
         this.trail = new BootstrapTrail(ids, clock);
         this.ids = ids;
         this.random = random;
@@ -86,9 +76,7 @@ final class Bootstrap {
                             KeySecret.generate(KeyMode.TEST, random),
                             KeySecret.generate(KeyMode.ADMIN, random),
                             SignInToken.generate(random));
-                    return credentials
-                            .apply(tx, now)
-                            .compose(inserted -> insertAll(tx, made, now))
+                    return insertAll(tx, made, now)
                             .compose(inserted -> keep.apply(made))
                             .map(kept -> Optional.of(made));
                 }));

@@ -3,6 +3,7 @@ package io.signalbox.launch;
 import io.signalbox.config.ConfigReference;
 import io.signalbox.config.SignalboxConfig;
 import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Runnable {
 
+    private final Map<String, String> environment;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -24,6 +27,10 @@ final class CheckConfigCommand implements Runnable {
     @Option(names = "--reference", description = "Print the reference of all keys as Markdown.")
     private boolean reference;
 
+    CheckConfigCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
@@ -32,7 +39,7 @@ final class CheckConfigCommand implements Runnable {
             out.flush();
             return;
         }
-        SignalboxConfig config = ConfigFlags.load(spec.commandLine().getParseResult(), System.getenv());
+        SignalboxConfig config = ConfigFlags.load(spec.commandLine().getParseResult(), environment);
         out.println(print ? ConfigReference.print(config) : "the configuration is good");
     }
 }

@@ -3,6 +3,7 @@ package io.signalbox.launch;
 import io.signalbox.config.SignalboxConfig;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -14,12 +15,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class MigrateCommand implements Runnable {
 
+    private final Map<String, String> environment;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    MigrateCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public void run() {
-        SignalboxConfig config = ConfigFlags.load(spec.commandLine().getParseResult(), System.getenv());
+        SignalboxConfig config = ConfigFlags.load(spec.commandLine().getParseResult(), environment);
         Logging.configure(config.log());
         Teardown teardown = new Teardown();
         try {

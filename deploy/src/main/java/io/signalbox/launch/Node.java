@@ -2,7 +2,9 @@ package io.signalbox.launch;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
+import io.signalbox.catalog.ProviderBook;
 import io.signalbox.config.SignalboxConfig;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.credential.Origin;
@@ -87,7 +89,7 @@ final class Node {
         Ground ground = layGround();
         Optional<FirstRun> firstRun =
                 bootstrap(ground, new FirstRunFile(ground.folder().firstRun(), urls));
-        boolean sandboxOnly = warnOfTheSandbox(ground);
+        boolean sandboxOnly = takeProvidersOver(ground);
         BillingNode billing = openBilling(ground);
         Origin sandbox = startSandbox(ground.vertx());
         Site site = new Site(new Site.Parts(
@@ -133,14 +135,7 @@ final class Node {
     }
 
     private Optional<FirstRun> bootstrap(Ground ground, FirstRunFile file) {
-        PlatformCredentials credentials = new PlatformCredentials(ground.box(), ids, clock);
-        Bootstrap bootstrap = new Bootstrap(
-                ground.database(),
-                new KeyHasher(ground.masterKey()),
-                (tx, now) -> credentials.insert(tx, config.providers(), now),
-                ids,
-                random,
-                clock);
+        Bootstrap bootstrap = new Bootstrap(ground.database(), new KeyHasher(ground.masterKey()), ids, random, clock);
         Optional<FirstRun> made = bootstrap
                 .run(secrets -> ground.vertx()
                         .executeBlocking(() -> {
@@ -155,17 +150,13 @@ final class Node {
         return made;
     }
 
-    /** Returns whether the platform has no provider, and says so, or that a provider in the environment came too late. */
-    private boolean warnOfTheSandbox(Ground ground) {
-        Set<String> providers = new PlatformCredentials(ground.box(), ids, clock)
-                .providers(ground.database())
+    /** Returns whether the platform has no provider, and says so. */
+    private boolean takeProvidersOver(Ground ground) {
+        Deeds deeds = new Deeds(ground.database(), ground.changes(), ids, clock);
+        Set<String> providers = new PlatformCredentials(
+                        ProviderBook.shipped(), ground.database(), deeds, ground.box(), ids)
+                .takeOver(config.providers())
                 .await();
-        if (config.providers().openai().isGiven() && !providers.contains("openai")) {
-            LOGGER.atWarn()
-                    .addKeyValue(LogKey.PROVIDER, "openai")
-                    .log(
-                            "a provider of the configuration is taken over at the first start only: add it as a credential now");
-        }
         if (providers.isEmpty()) {
             LOGGER.atWarn().log("sandbox mode: the platform has no provider, so answers are made up");
         }

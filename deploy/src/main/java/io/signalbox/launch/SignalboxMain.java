@@ -2,6 +2,7 @@ package io.signalbox.launch;
 
 import io.signalbox.config.ConfigFault;
 import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** Where the process begins. Exit codes: 0 done, 1 it could not be done, 2 the command line or the configuration is wrong. */
@@ -18,14 +19,14 @@ public final class SignalboxMain {
         System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "4");
         System.setProperty("hazelcast.logging.type", "slf4j");
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(System.getenv()).execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    static CommandLine commandLine(Map<String, String> environment) {
         CommandLine root = new CommandLine(new RootCommand());
-        root.addSubcommand(ConfigFlags.onto(new UpCommand()));
-        root.addSubcommand(ConfigFlags.onto(new CheckConfigCommand()));
-        root.addSubcommand(ConfigFlags.onto(new MigrateCommand()));
+        root.addSubcommand(ConfigFlags.onto(new UpCommand(environment)));
+        root.addSubcommand(ConfigFlags.onto(new CheckConfigCommand(environment)));
+        root.addSubcommand(ConfigFlags.onto(new MigrateCommand(environment)));
         root.addSubcommand(new VersionCommand());
         root.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         return root;

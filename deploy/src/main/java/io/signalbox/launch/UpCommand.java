@@ -2,6 +2,7 @@ package io.signalbox.launch;
 
 import io.signalbox.config.SignalboxConfig;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,12 +15,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
+    private final Map<String, String> environment;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    UpCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        SignalboxConfig config = ConfigFlags.load(spec.commandLine().getParseResult(), System.getenv());
+        SignalboxConfig config = ConfigFlags.load(spec.commandLine().getParseResult(), environment);
         Logging.configure(config.log());
         Signals signals = Signals.takeOver();
         Node.Started started = Node.start(config);

@@ -3,21 +3,12 @@ package io.signalbox.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.signalbox.audit.AuditStore;
-import io.signalbox.config.Secret;
-import io.signalbox.config.SignalboxConfig.ProviderConfig;
-import io.signalbox.config.SignalboxConfig.ProvidersConfig;
-import io.signalbox.credential.CredentialStore;
 import io.signalbox.credential.MasterKey;
-import io.signalbox.credential.ProviderCredential;
-import io.signalbox.credential.SecretBox;
 import io.signalbox.id.IdSource;
 import io.signalbox.key.KeyHasher;
-import io.signalbox.tenant.Tenant;
 import io.signalbox.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,16 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** An installation is set up once, whoever comes first, and known by its master key ever after. */
 class BootstrapTest {
 
-    private static final ProvidersConfig NO_PROVIDER =
-            new ProvidersConfig(new ProviderConfig(Optional.empty(), Optional.empty()));
-    private static final ProvidersConfig OPENAI = new ProvidersConfig(new ProviderConfig(
-            Optional.of(new Secret("sk-operator")), Optional.of(URI.create("http://127.0.0.1:9/v1"))));
-
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();
     private final IdSource ids = new IdSource(clock, random);
     private final MasterKey master = MasterKey.random(random);
-    private final SecretBox box = new SecretBox(master, random);
     private final List<FirstRun> kept = new ArrayList<>();
 
     @TempDir
@@ -68,7 +53,7 @@ class BootstrapTest {
     void setsAnInstallationUpOnceWhenManyNodesStartAtOnce() {
         // When
         List<Future<Optional<FirstRun>>> starts = Stream.generate(
-                        () -> bootstrap(NO_PROVIDER).run(secrets -> keep(secrets)))
+                        () -> bootstrap().run(secrets -> keep(secrets)))
                 .limit(5)
                 .toList();
         List<FirstRun> made = Future.all(starts)
@@ -79,39 +64,19 @@ class BootstrapTest {
 
         // Then
         assertThat(made).hasSize(1).isEqualTo(kept);
-        assertThat(bootstrap(NO_PROVIDER).run(this::keep).await()).isEmpty();
+        assertThat(bootstrap().run(this::keep).await()).isEmpty();
     }
 
     @Test
     void leavesNothingBehindWhenItsSecretsCannotBeKept() {
         // When
-        assertThatThrownBy(() -> bootstrap(NO_PROVIDER)
+        assertThatThrownBy(() -> bootstrap()
                         .run(secrets -> Future.failedFuture(new IllegalStateException("disk full")))
                         .await())
                 .hasMessageContaining("disk full");
 
         // Then
-        assertThat(bootstrap(NO_PROVIDER).run(this::keep).await()).isPresent();
-    }
-
-    @Test
-    void takesTheOperatorsProviderOverAsATrustedCredentialAndAuditsIt() {
-        // When
-        bootstrap(OPENAI).run(this::keep).await();
-
-        // Then
-        List<ProviderCredential> credentials = db.database()
-                .inTransaction(Tenant.PLATFORM, tx -> new CredentialStore().list(Tenant.PLATFORM, tx))
-                .await();
-        assertThat(credentials).singleElement().satisfies(credential -> {
-            assertThat(credential.provider()).isEqualTo("openai");
-            assertThat(credential.trusted()).isTrue();
-            assertThat(credential.origin().authority()).isEqualTo("http://127.0.0.1:9");
-        });
-        assertThat(db.database()
-                        .inTransaction(Tenant.PLATFORM, tx -> new AuditStore().findBreak(Tenant.PLATFORM, tx))
-                        .await())
-                .isEmpty();
+        assertThat(bootstrap().run(this::keep).await()).isPresent();
     }
 
     @Test
@@ -156,15 +121,8 @@ class BootstrapTest {
         return Future.succeededFuture();
     }
 
-    private Bootstrap bootstrap(ProvidersConfig providers) {
-        PlatformCredentials credentials = new PlatformCredentials(box, ids, clock);
-        return new Bootstrap(
-                db.database(),
-                new KeyHasher(master),
-                (tx, now) -> credentials.insert(tx, providers, now),
-                ids,
-                random,
-                clock);
+    private Bootstrap bootstrap() {
+        return new Bootstrap(db.database(), new KeyHasher(master), ids, random, clock);
     }
 
     private MasterKeys keys(String node) {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +26,8 @@ public final class ConfigLoader {
     /** What Kubernetes puts into every container beside a service named signalbox. */
     private static final Pattern SERVICE_LINK = Pattern.compile("SIGNALBOX_(SERVICE_.*|PORT|PORT_\\d+_.*)");
 
+    private static final String PROVIDERS = "providers.";
+
     private final Map<String, ConfigKey> keys =
             ConfigKey.all().stream().collect(Collectors.toMap(ConfigKey::path, Function.identity()));
     private final Map<String, Given> values = new HashMap<>();
@@ -41,6 +43,7 @@ public final class ConfigLoader {
         loader.takeProviderVariables(environment);
         loader.takeEnvironment(environment);
         flags.forEach((path, text) -> loader.take(path, text, "--" + path.replace('.', '-')));
+        loader.checkProviders();
         Optional<Record> config = loader.bind("", SignalboxConfig.class);
         if (config.isEmpty() || !loader.problems.isEmpty()) {
             throw new ConfigFault(loader.problems);
@@ -55,16 +58,23 @@ public final class ConfigLoader {
                 .forEach((path, text) -> take(path, text, file.getFileName().toString()));
     }
 
-    /** {@code OPENAI_API_KEY} and {@code OPENAI_BASE_URL}, as every SDK calls them, for each provider there is. */
+    /** {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL} and the like, as every SDK calls them. */
     private void takeProviderVariables(Map<String, String> environment) {
-        String section = "providers.";
-        for (String path : keys.keySet()) {
-            if (path.startsWith(section)) {
-                String variable = path.substring(section.length())
-                        .toUpperCase(Locale.ROOT)
-                        .replace('.', '_')
-                        .replace('-', '_');
-                takeVariable(path, variable, environment.getOrDefault(variable, ""));
+        for (ProviderVariables each : ProviderVariables.all()) {
+            String path = PROVIDERS + each.name();
+            each.key(environment).ifPresent(found -> take(path + ".api-key", found.text(), found.variable()));
+            each.url(environment).ifPresent(found -> take(path + ".base-url", found.text(), found.variable()));
+        }
+    }
+
+    /** A provider without a place of its own needs one. */
+    private void checkProviders() {
+        for (ProviderVariables each : ProviderVariables.all()) {
+            String path = PROVIDERS + each.name();
+            if (!each.hasBaseUrl()
+                    && values.containsKey(path + ".api-key")
+                    && !values.containsKey(path + ".base-url")) {
+                problems.add("'" + path + ".base-url' is missing: " + each.title() + " has no usual place");
             }
         }
     }
@@ -109,15 +119,25 @@ public final class ConfigLoader {
         List<Object> arguments = new ArrayList<>();
         for (RecordComponent component : components) {
             String path = ConfigKey.pathOf(prefix, component);
-            Optional<?> argument = Texts.isKey(component.getGenericType())
-                    ? read(path)
-                    : bind(path, component.getType().asSubclass(Record.class));
+            Optional<?> argument = component.getType() == Map.class
+                    ? Optional.of(bindEach(path, ConfigKey.elementOf(component)))
+                    : Texts.isKey(component.getGenericType())
+                            ? read(path)
+                            : bind(path, component.getType().asSubclass(Record.class));
             argument.ifPresent(arguments::add);
         }
         if (arguments.size() < components.length) {
             return Optional.empty();
         }
         return construct(prefix, section, components, arguments);
+    }
+
+    private Map<String, Record> bindEach(String prefix, Class<? extends Record> section) {
+        Map<String, Record> bound = new LinkedHashMap<>();
+        for (ProviderVariables each : ProviderVariables.all()) {
+            bind(prefix + "." + each.name(), section).ifPresent(config -> bound.put(each.name(), config));
+        }
+        return bound;
     }
 
     private Optional<Object> read(String path) {

@@ -35,7 +35,7 @@ public final class ConfigReference {
         StringBuilder page = new StringBuilder(HEAD);
         String section = "";
         for (ConfigKey key : ConfigKey.all()) {
-            String its = key.path().substring(0, key.path().lastIndexOf('.'));
+            String its = key.path().substring(0, key.path().indexOf('.'));
             if (!its.equals(section)) {
                 section = its;
                 page.append("\n## ")
@@ -65,7 +65,9 @@ public final class ConfigReference {
         for (RecordComponent component : section.getClass().getRecordComponents()) {
             String path = ConfigKey.pathOf(prefix, component);
             Object value = value(component, section);
-            if (value instanceof Record nested && !Texts.isKey(component.getGenericType())) {
+            if (value instanceof Map<?, ?> named) {
+                named.forEach((name, each) -> collect(path + "." + name, (Record) each, values));
+            } else if (value instanceof Record nested && !Texts.isKey(component.getGenericType())) {
                 collect(path, nested, values);
             } else {
                 values.put(path, Texts.write(value));

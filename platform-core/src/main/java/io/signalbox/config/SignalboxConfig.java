@@ -4,11 +4,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The whole configuration of one process, built once by {@link ConfigLoader} and handed on by constructors. A component's name in kebab case
  * is its key: {@code http.port} in {@code signalbox.yaml}, {@code SIGNALBOX_HTTP_PORT} in the environment, {@code --http-port} as a flag.
+ * {@code providers} holds every provider of the book by its name, most of them not given; a given one becomes a credential of the platform.
  */
 public record SignalboxConfig(
         HttpConfig http,
@@ -16,10 +18,14 @@ public record SignalboxConfig(
         DatabaseConfig database,
         ClusterConfig cluster,
         SecurityConfig security,
-        ProvidersConfig providers,
+        Map<String, ProviderConfig> providers,
         SandboxConfig sandbox,
         LimitsConfig limits,
         LogConfig log) {
+
+    public SignalboxConfig {
+        providers = Map.copyOf(providers);
+    }
 
     /** Where the node listens. */
     public record HttpConfig(
@@ -124,16 +130,11 @@ public record SignalboxConfig(
         }
     }
 
-    /** The operator's own provider credentials, taken over at the first start; also from {@code OPENAI_API_KEY} and the like. */
-    public record ProvidersConfig(ProviderConfig openai) {}
-
-    /** One provider; its origin is the operator's, so it is trusted, loopback included. */
+    /** One provider of the book; its origin is the operator's, so it is trusted, loopback included. */
     public record ProviderConfig(
-            @Setting("The provider's API key; also from `<PROVIDER>_API_KEY`.")
-            Optional<Secret> apiKey,
+            @Setting("The API key of {title}{key}.") Optional<Secret> apiKey,
 
-            @Setting(
-                    "Where the provider listens, up to and with `/v1`; none: its public one; also from `<PROVIDER>_BASE_URL`.")
+            @Setting("Where {title} listens; {otherwise}{url}.")
             Optional<URI> baseUrl) {
 
         public boolean isGiven() {

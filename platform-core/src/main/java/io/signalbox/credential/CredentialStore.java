@@ -24,6 +24,9 @@ public final class CredentialStore {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """;
 
+    private static final String INSERT_UNLESS_NAMED =
+            INSERT + " ON CONFLICT ON CONSTRAINT provider_credential_name_uq DO NOTHING";
+
     /** A new sealed secret replaces the old one; without one the old one stays, unless the credential has lost it. */
     private static final String UPDATE = """
             UPDATE provider_credential SET
@@ -55,6 +58,17 @@ public final class CredentialStore {
     public record SealedCredential(ProviderCredential credential, Optional<Sealed> sealed) {}
 
     public Future<Void> insert(TenantId tenant, SqlClient tx, SealedCredential row) {
+        return tx.preparedQuery(INSERT).execute(values(tenant, row)).mapEmpty();
+    }
+
+    /** Whether there was none of that provider and name yet. */
+    public Future<Boolean> insertUnlessNamed(TenantId tenant, SqlClient tx, SealedCredential row) {
+        return tx.preparedQuery(INSERT_UNLESS_NAMED)
+                .execute(values(tenant, row))
+                .map(result -> result.rowCount() > 0);
+    }
+
+    private static Tuple values(TenantId tenant, SealedCredential row) {
         ProviderCredential credential = row.credential();
         Tuple values = Tuple.tuple()
                 .addValue(tenant.value())
@@ -69,9 +83,7 @@ public final class CredentialStore {
                 .addValue(credential.createdBy())
                 .addValue(credential.createdAt().atOffset(UTC))
                 .addValue(credential.updatedAt().atOffset(UTC));
-        return tx.preparedQuery(INSERT)
-                .execute(withSecret(values, row.sealed()))
-                .mapEmpty();
+        return withSecret(values, row.sealed());
     }
 
     /** Writes all that may change; a credential that {@link ProviderCredential#movedTo moved} loses its stored secret. */
@@ -115,7 +127,7 @@ public final class CredentialStore {
                 .map(rows -> rows.stream().findFirst().map(CredentialStore::read));
     }
 
-    Future<Optional<SealedCredential>> findSealed(TenantId tenant, SqlClient tx, CredentialId id) {
+    public Future<Optional<SealedCredential>> findSealed(TenantId tenant, SqlClient tx, CredentialId id) {
         return tx.preparedQuery(FIND)
                 .execute(Tuple.of(tenant.value(), id.value()))
                 .map(rows -> rows.stream().findFirst().map(row -> new SealedCredential(read(row), sealed(row))));

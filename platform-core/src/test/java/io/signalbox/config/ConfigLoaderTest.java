@@ -12,7 +12,6 @@ import io.signalbox.config.SignalboxConfig.LogConfig;
 import io.signalbox.config.SignalboxConfig.LogFormat;
 import io.signalbox.config.SignalboxConfig.LogLevel;
 import io.signalbox.config.SignalboxConfig.ProviderConfig;
-import io.signalbox.config.SignalboxConfig.ProvidersConfig;
 import io.signalbox.config.SignalboxConfig.SandboxConfig;
 import io.signalbox.config.SignalboxConfig.SecurityConfig;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +46,7 @@ class ConfigLoaderTest {
                         new DatabaseConfig(Optional.empty(), 10),
                         new ClusterConfig(false, List.of(), "127.0.0.1", 5701, 0, "signalbox"),
                         new SecurityConfig(Optional.empty()),
-                        new ProvidersConfig(new ProviderConfig(Optional.empty(), Optional.empty())),
+                        providers(Map.of()),
                         new SandboxConfig(Optional.empty(), 0, Duration.ofMillis(100), Duration.ofMillis(5)),
                         new LimitsConfig(
                                 DataSize.parse("10MB"),
@@ -102,8 +102,11 @@ class ConfigLoaderTest {
                         new DatabaseConfig(Optional.of(new Secret("postgresql://app:pw@db:5432/signalbox")), 20),
                         new ClusterConfig(true, List.of("10.0.0.1:5701", "10.0.0.2"), "10.0.0.3", 5800, 5900, "blue"),
                         new SecurityConfig(Optional.of(new Secret("A".repeat(43) + "="))),
-                        new ProvidersConfig(new ProviderConfig(
-                                Optional.of(new Secret("sk-1")), Optional.of(URI.create("http://127.0.0.1:11434/v1")))),
+                        providers(Map.of(
+                                "openai",
+                                new ProviderConfig(
+                                        Optional.of(new Secret("sk-1")),
+                                        Optional.of(URI.create("http://127.0.0.1:11434/v1"))))),
                         new SandboxConfig(Optional.empty(), 9100, Duration.ZERO, Duration.ofMillis(1)),
                         new LimitsConfig(
                                 DataSize.parse("1MB"),
@@ -143,7 +146,7 @@ class ConfigLoaderTest {
                                 "SIGNALBOX_PROVIDERS_OPENAI_API_KEY", "sk-ours"),
                         NONE)
                 .providers()
-                .openai();
+                .get("openai");
 
         // Then
         assertThat(openai.apiKey()).contains(new Secret("sk-ours"));
@@ -162,7 +165,7 @@ class ConfigLoaderTest {
 
         // Then
         assertThat(config.http().host()).isEqualTo("10.1.1.1");
-        assertThat(config.providers().openai())
+        assertThat(config.providers().get("openai"))
                 .isEqualTo(new ProviderConfig(
                         Optional.of(new Secret("sk-from-file")), Optional.of(URI.create("http://h/v1"))));
     }
@@ -293,6 +296,78 @@ class ConfigLoaderTest {
         assertThat(printed)
                 .contains("http.port = 8080", "database.url = [secret]", "http.drain-timeout = 30s")
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void takesEveryProvidersConventionalVariables() {
+        // When
+        Map<String, ProviderConfig> providers = ConfigLoader.load(
+                        Optional.empty(),
+                        Map.of(
+                                "GOOGLE_API_KEY", "g-key",
+                                "MISTRAL_API_KEY", "m-key",
+                                "AWS_ACCESS_KEY_ID", "AKIA",
+                                "AWS_SECRET_ACCESS_KEY", "s3cret",
+                                "AWS_REGION", "eu-central-1",
+                                "SIGNALBOX_PROVIDERS_CUSTOM_BASE_URL", "http://10.0.0.9:8000/v1",
+                                "SIGNALBOX_PROVIDERS_GROQ_API_KEY", "q-key"),
+                        NONE)
+                .providers();
+
+        // Then
+        assertThat(providers.values().stream().filter(ProviderConfig::isGiven)).hasSize(5);
+        assertThat(providers.get("gemini").apiKey()).contains(new Secret("g-key"));
+        assertThat(providers.get("mistral").baseUrl()).isEmpty();
+        assertThat(providers.get("bedrock").apiKey()).contains(new Secret("AKIA:s3cret"));
+        assertThat(providers.get("bedrock").baseUrl())
+                .contains(URI.create("https://bedrock-runtime.eu-central-1.amazonaws.com"));
+        assertThat(providers.get("custom").baseUrl()).contains(URI.create("http://10.0.0.9:8000/v1"));
+        assertThat(providers.get("groq").apiKey()).contains(new Secret("q-key"));
+    }
+
+    @Test
+    void aRegionAloneIsNoProvider() {
+        Map<String, String> elsewhere = Map.of("AWS_REGION", "eu-central-1", "AWS_ACCESS_KEY_ID", "AKIA");
+
+        assertThat(ConfigLoader.load(Optional.empty(), elsewhere, NONE)
+                        .providers()
+                        .values())
+                .noneMatch(ProviderConfig::isGiven);
+    }
+
+    @Test
+    void aServersOwnAddressBecomesAUrl() {
+        ProviderVariables ollama = new ProviderVariables(
+                "ollama",
+                "Ollama",
+                true,
+                List.of(),
+                List.of("OLLAMA_HOST"),
+                new ProviderVariables.Quirks("", "", "11434"));
+
+        assertThat(List.of("0.0.0.0", "127.0.0.1:11434", ":11434", "http://127.0.0.1:11434"))
+                .allSatisfy(host -> assertThat(ollama.url(Map.of("OLLAMA_HOST", host)))
+                        .map(ProviderVariables.Found::text)
+                        .contains("http://127.0.0.1:11434"));
+    }
+
+    @Test
+    void aProviderWithoutAUsualPlaceNeedsOne() {
+        assertProblem(
+                Map.of("SIGNALBOX_PROVIDERS_CUSTOM_API_KEY", "k"),
+                "'providers.custom.base-url' is missing: Any OpenAI-compatible server has no usual place");
+        assertProblem(
+                Map.of("SIGNALBOX_PROVIDERS_GROK_API_KEY", "k"),
+                "unknown variable SIGNALBOX_PROVIDERS_GROK_API_KEY: did you mean 'SIGNALBOX_PROVIDERS_GROQ_API_KEY'?");
+    }
+
+    /** Every provider of the book, given or not. */
+    private static Map<String, ProviderConfig> providers(Map<String, ProviderConfig> given) {
+        Map<String, ProviderConfig> all = new HashMap<>();
+        ProviderVariables.all()
+                .forEach(each -> all.put(each.name(), new ProviderConfig(Optional.empty(), Optional.empty())));
+        all.putAll(given);
+        return all;
     }
 
     private static void assertProblem(Map<String, String> environment, String sentence) {
