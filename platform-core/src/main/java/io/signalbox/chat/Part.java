@@ -33,6 +33,11 @@ public sealed interface Part {
             return new ToolCall(id, name, arguments, Optional.empty(), Optional.empty());
         }
 
+        /** The same call for a provider that would refuse the signature. */
+        public ToolCall unsigned() {
+            return new ToolCall(id, name, arguments, Optional.empty(), cache);
+        }
+
         /** The arguments as an object, empty when they are blank; fails as the caller's mistake when they are anything else. */
         public ObjectNode input() {
             if (arguments.isBlank()) {
@@ -58,7 +63,16 @@ public sealed interface Part {
     }
 
     /** The model's reasoning as text; a provider that signs it wants both back unchanged in the next turn. */
-    record Thinking(String text, Optional<String> signature) implements Part {}
+    record Thinking(String text, Optional<String> signature) implements Part {
+
+        /** What stands before a signature that only Gemini can read; other providers' have no colon in them. */
+        public static final String GEMINI = "gemini:";
+
+        /** These thoughts for another provider than Gemini: without a signature it could not read and would refuse. */
+        public Thinking withoutGemini() {
+            return new Thinking(text, signature.filter(it -> !it.startsWith(GEMINI)));
+        }
+    }
 
     /** Reasoning that only its provider can read. */
     record RedactedThinking(String data) implements Part {}

@@ -40,7 +40,8 @@ final class AnthropicBlocks {
         } else if (part instanceof Part.ToolResult it) {
             to.add(result(it));
         } else if (part instanceof Part.Thinking it) {
-            it.signature()
+            it.withoutGemini()
+                    .signature()
                     .ifPresent(signature ->
                             to.add(block("thinking").put("thinking", it.text()).put("signature", signature)));
         } else if (part instanceof Part.RedactedThinking it) {

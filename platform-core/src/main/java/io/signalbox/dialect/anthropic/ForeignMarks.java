@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What other protocols' answers left in a conversation and Anthropic's servers refuse: thoughts without a signature, and {@link #MEMBER} in a tool call.
+ * What other protocols' answers left in a conversation and Anthropic's servers refuse: thoughts without a signature or with Gemini's, and {@link #MEMBER} in a tool call.
  * They are cut out of a body that goes to one of them; all else stays byte for byte.
  */
 final class ForeignMarks {

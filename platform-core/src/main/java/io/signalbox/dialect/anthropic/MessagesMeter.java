@@ -2,9 +2,11 @@ package io.signalbox.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.signalbox.catalog.Feature;
+import io.signalbox.chat.Part;
 import io.signalbox.chat.RequestFault;
 import io.signalbox.json.JsonCursor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class MessagesMeter {
 
     private static final int MESSAGES_MAX = 10_000;
+
+    private static final byte[] GEMINI = Part.Thinking.GEMINI.getBytes(StandardCharsets.US_ASCII);
 
     private static final Set<String> KNOWN =
             Set.of("text", "image", "document", "thinking", "redacted_thinking", "tool_use", "tool_result");
@@ -110,7 +114,7 @@ final class MessagesMeter {
         cursor.advance();
     }
 
-    /** Reads a block and says whether it holds thoughts nobody signed. */
+    /** Reads a block and says whether it holds thoughts that nobody signed, or Gemini. */
     private boolean readBlock() throws IOException {
         String type = "";
         boolean unsigned = true;
@@ -150,9 +154,10 @@ final class MessagesMeter {
     }
 
     private boolean readSignature() throws IOException {
+        boolean foreign = cursor.textStartsWith(GEMINI);
         long size = cursor.skipStrings(Set.of());
         bytes += size;
-        return size == 0;
+        return size == 0 || foreign;
     }
 
     /** Where an image's or document's bytes are; text that is given as a document is read like any other. */

@@ -95,7 +95,8 @@ final class MessagesWriter {
 
     /** Thoughts that nobody signed belong to another model's turn; those who sign want theirs back. */
     private static void writeThinking(Part.Thinking thinking, ArrayNode to) {
-        thinking.signature()
+        thinking.withoutGemini()
+                .signature()
                 .ifPresent(signature -> to.addObject()
                         .putObject("reasoningContent")
                         .putObject("reasoningText")

@@ -10,8 +10,6 @@ import java.util.Optional;
  */
 final class Signatures {
 
-    private static final String MARK = "gemini:";
-
     /** What Google documents for function calls that Gemini did not make itself, or whose signature was lost on the way. */
     private static final String UNSIGNED = "skip_thought_signature_validator";
 
@@ -23,12 +21,13 @@ final class Signatures {
     }
 
     static String marked(String signature) {
-        return MARK + signature;
+        return Part.Thinking.GEMINI + signature;
     }
 
     /** The signature of a thought if Gemini made it. */
     static Optional<String> own(Part.Thinking thinking) {
-        return thinking.signature().filter(it -> it.startsWith(MARK)).map(it -> it.substring(MARK.length()));
+        String mark = Part.Thinking.GEMINI;
+        return thinking.signature().filter(it -> it.startsWith(mark)).map(it -> it.substring(mark.length()));
     }
 
     /** What goes with a turn's first function call: from its third generation on, Gemini refuses one that has none. */

@@ -46,6 +46,11 @@ record ChatQuirks(
                 words(provider.quirk("refused_hints", "")));
     }
 
+    /** Whether it wants Gemini's signatures of calls back; all others refuse members of a call that they do not know. */
+    boolean signsCalls() {
+        return reasoningInput.contains("extra_content");
+    }
+
     private static boolean isYes(Provider provider, String quirk, String otherwise) {
         return provider.quirk(quirk, otherwise).equals("yes");
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.Delta;
 import io.signalbox.chat.Deltas;
-import io.signalbox.chat.Fields;
 import io.signalbox.chat.Part;
 import io.signalbox.chat.Piece;
 import io.signalbox.provider.Frame;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chunks of a stream for a caller of another wire. Tool calls are counted anew: providers number them from 0, from 1, by block, or not at all, and
@@ -31,6 +31,8 @@ final class CompletionDeltaReader implements PieceReader {
 
     /** More choices or calls than any provider makes. */
     private static final int NUMBERS_MAX = 1_024;
+
+    private static final String GROQ = "x_groq";
 
     private final Map<Integer, Map<String, Call>> calls = new HashMap<>();
     private final Map<Integer, Integer> counts = new HashMap<>();
@@ -45,14 +47,27 @@ final class CompletionDeltaReader implements PieceReader {
     @Override
     public Piece read(Frame frame) {
         ObjectNode chunk = Trees.object(frame.data());
-        if (chunk.hasNonNull("error") || "error".equals(frame.type())) {
+        if (chunk.hasNonNull("error") || "error".equals(frame.type()) || isFailed(chunk)) {
             throw Refusal.inAnswer(ProviderError.read(Buffer.buffer(frame.data())));
         }
         List<Delta> deltas = new ArrayList<>(2);
         for (JsonNode each : chunk.path("choices")) {
             readChoice(each, deltas);
         }
-        return new Deltas(deltas, CompletionReader.usage(chunk.get("usage")));
+        return new Deltas(deltas, CompletionReader.usage(usage(chunk)));
+    }
+
+    /** Where a stream broke off without an error in the usual place: Groq tells it, like its usage, under a name of its own. */
+    private static boolean isFailed(ObjectNode chunk) {
+        boolean failed = chunk.path(GROQ).hasNonNull("error");
+        for (JsonNode each : chunk.path("choices")) {
+            failed |= FinishReasons.isFailure(each.path("finish_reason").asText(""));
+        }
+        return failed;
+    }
+
+    private static @Nullable JsonNode usage(ObjectNode chunk) {
+        return chunk.hasNonNull("usage") ? chunk.get("usage") : chunk.path(GROQ).get("usage");
     }
 
     @Override
@@ -78,8 +93,12 @@ final class CompletionDeltaReader implements PieceReader {
     }
 
     private void readDelta(int index, ObjectNode delta, List<Delta> to) {
-        for (Part each : Reasonings.read(new Fields(delta, "delta"))) {
-            if (each instanceof Part.Thinking thinking) {
+        for (Part each : AnswerContent.read(delta)) {
+            if (each instanceof Part.Text text) {
+                to.add(new Delta.Text(index, text.text()));
+            } else if (each instanceof Part.Refusal refusal) {
+                to.add(new Delta.Refusal(index, refusal.text()));
+            } else if (each instanceof Part.Thinking thinking) {
                 if (!thinking.text().isEmpty()) {
                     to.add(new Delta.Thinking(index, thinking.text()));
                 }
@@ -88,8 +107,6 @@ final class CompletionDeltaReader implements PieceReader {
                 to.add(new Delta.RedactedThinking(index, redacted.data()));
             }
         }
-        CompletionReader.text(delta.get("content")).ifPresent(text -> to.add(new Delta.Text(index, text)));
-        CompletionReader.text(delta.get("refusal")).ifPresent(text -> to.add(new Delta.Refusal(index, text)));
         int position = 0;
         for (JsonNode each : delta.path("tool_calls")) {
             readCall(index, each, position++, to);

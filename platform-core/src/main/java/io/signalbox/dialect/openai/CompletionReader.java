@@ -3,13 +3,14 @@ package io.signalbox.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.ChatResult;
-import io.signalbox.chat.Fields;
 import io.signalbox.chat.Part;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.json.Json;
 import io.signalbox.json.JsonCursor;
 import io.signalbox.money.TokenUsage;
+import io.signalbox.provider.ProviderError;
+import io.signalbox.provider.Refusal;
 import io.signalbox.provider.Trees;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -40,10 +41,7 @@ final class CompletionReader {
         if (!(choice.path("message") instanceof ObjectNode node)) {
             throw Fault.of(FaultCode.PROVIDER_MALFORMED, "the provider's answer holds a choice without a message");
         }
-        Fields message = new Fields(node, "message");
-        List<Part> parts = new ArrayList<>(Reasonings.read(message));
-        text(node.get("content")).ifPresent(text -> parts.add(Part.Text.of(text)));
-        text(node.get("refusal")).ifPresent(text -> parts.add(new Part.Refusal(text)));
+        List<Part> parts = AnswerContent.read(node);
         for (JsonNode each : node.path("tool_calls")) {
             JsonNode function = each.path("function");
             parts.add(new Part.ToolCall(
@@ -53,10 +51,14 @@ final class CompletionReader {
                     text(each.path("extra_content").path("google").path("thought_signature")),
                     Optional.empty()));
         }
+        String reason = choice.path("finish_reason").asText("stop");
+        if (FinishReasons.isFailure(reason)) {
+            throw Refusal.inAnswer(ProviderError.read(Json.write(choice)));
+        }
         return new ChatResult.Choice(
                 choice.path("index").asInt(position),
                 parts,
-                FinishReasons.read(choice.path("finish_reason").asText("stop")),
+                FinishReasons.read(reason),
                 Optional.empty(),
                 Optional.ofNullable(choice.get("logprobs")).filter(it -> !it.isNull()));
     }

@@ -7,6 +7,17 @@ final class FinishReasons {
 
     private FinishReasons() {}
 
+    /**
+     * Whether the provider broke off: OpenRouter's word (https://openrouter.ai/docs/api/reference/errors-and-debugging), vLLM's, DeepSeek's
+     * (https://api-docs.deepseek.com/api/create-chat-completion).
+     */
+    static boolean isFailure(String reason) {
+        return switch (reason) {
+            case "error", "abort", "insufficient_system_resource" -> true;
+            default -> false;
+        };
+    }
+
     static StopReason read(String reason) {
         return switch (reason) {
             case "length", "max_tokens", "model_length" -> StopReason.LENGTH;

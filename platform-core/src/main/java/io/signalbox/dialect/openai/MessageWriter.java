@@ -102,8 +102,10 @@ final class MessageWriter {
         ArrayNode calls = Json.array();
         for (Part each : message.parts()) {
             if (each instanceof Part.ToolCall call) {
-                calls.add(call(call));
-            } else if (each instanceof Part.Thinking || each instanceof Part.RedactedThinking) {
+                calls.add(call(quirks.signsCalls() ? call : call.unsigned()));
+            } else if (each instanceof Part.Thinking thinking) {
+                thoughts.add(thinking.withoutGemini());
+            } else if (each instanceof Part.RedactedThinking) {
                 thoughts.add(each);
             } else {
                 content.add(each);

@@ -18,15 +18,16 @@ import java.util.Set;
 final class Reasonings {
 
     private static final String CONTENT = "reasoning_content";
-    private static final String DETAILS = "reasoning_details";
+    static final String DETAILS = "reasoning_details";
     private static final Set<String> BOTH = Set.of(CONTENT, DETAILS);
 
-    private static final String TEXT = "reasoning.text";
-    private static final String ENCRYPTED = "reasoning.encrypted";
+    static final String TEXT = "reasoning.text";
+    static final String SUMMARY = "reasoning.summary";
+    static final String ENCRYPTED = "reasoning.encrypted";
 
     private Reasonings() {}
 
-    /** The thoughts of an assistant's message or of a provider's answer. */
+    /** The thoughts of an assistant's message in a request. */
     static List<Part> read(Fields message) {
         List<Part> thoughts = new ArrayList<>();
         if (message.any(DETAILS).filter(it -> it.isArray()).isPresent()) {
@@ -35,18 +36,15 @@ final class Reasonings {
             }
             return thoughts;
         }
-        plain(message)
+        plain(message.node())
                 .filter(text -> !text.isEmpty())
                 .ifPresent(text -> thoughts.add(new Part.Thinking(text, Optional.empty())));
         return thoughts;
     }
 
     /** The text of the thoughts under either name in use. */
-    static Optional<String> plain(Fields message) {
-        Optional<String> content =
-                message.any(CONTENT).filter(it -> it.isTextual()).map(it -> it.textValue());
-        return content.or(
-                () -> message.any("reasoning").filter(it -> it.isTextual()).map(it -> it.textValue()));
+    static Optional<String> plain(ObjectNode message) {
+        return CompletionReader.text(message.get(CONTENT)).or(() -> CompletionReader.text(message.get("reasoning")));
     }
 
     private static Optional<Part> detail(Fields detail) {

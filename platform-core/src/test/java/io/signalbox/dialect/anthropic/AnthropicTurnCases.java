@@ -141,7 +141,8 @@ final class AnthropicTurnCases {
                         "messages":[{"role":"user","content":"Hi"},
                         {"role":"assistant","content":"A","reasoning_details":[
                         {"type":"reasoning.text","text":"hm","signature":"sig=="},{"type":"reasoning.encrypted","data":"zz"}]},
-                        {"role":"user","content":"B"},{"role":"assistant","content":"C","reasoning_content":"another's"},
+                        {"role":"user","content":"B"},{"role":"assistant","content":"C","reasoning_details":[
+                        {"type":"reasoning.text","text":"another's"},{"type":"reasoning.text","text":"","signature":"gemini:g"}]},
                         {"role":"user","content":"D"}]""")
                 .writes("/messages/1/content", """
                         [{"type":"thinking","thinking":"hm","signature":"sig=="},{"type":"redacted_thinking","data":"zz"},

@@ -90,6 +90,7 @@ final class MessagesSpliceTest {
                 "[T , U, T]|[T, T]",
                 "[U,U,T,U]|[T]",
                 "[S,T]|[S,T]",
+                "[S,T,G]|[S,T]",
                 "[U]|[]",
                 "[C]|[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{}}]",
             })
@@ -108,6 +109,7 @@ final class MessagesSpliceTest {
                         "{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"extra_content\":{\"google\":{}},\"input\":{}}")
                 .replace("U", "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"\"}")
                 .replace("S", "{\"signature\":\"s\",\"type\":\"thinking\",\"thinking\":\"hm\"}")
+                .replace("G", "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"gemini:s\"}")
                 .replace("T", "{\"type\":\"text\",\"text\":\"t\"}");
     }
 

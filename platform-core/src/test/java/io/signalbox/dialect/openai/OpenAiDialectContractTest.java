@@ -8,6 +8,7 @@ import io.signalbox.dialect.StreamCase;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.provider.Exposure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Chat completions as a target for callers of other wires. */
@@ -24,12 +25,16 @@ final class OpenAiDialectContractTest extends DialectContract {
 
     @Override
     protected List<AnswerCase> answers() {
-        return OpenAiAnswerCases.whole();
+        List<AnswerCase> cases = new ArrayList<>(OpenAiAnswerCases.whole());
+        cases.addAll(OpenAiSpeakerCases.whole());
+        return cases;
     }
 
     @Override
     protected List<StreamCase> streams() {
-        return OpenAiAnswerCases.streamed();
+        List<StreamCase> cases = new ArrayList<>(OpenAiAnswerCases.streamed());
+        cases.addAll(OpenAiSpeakerCases.streamed());
+        return cases;
     }
 
     @Override

@@ -20,6 +20,7 @@ final class OpenAiRequestCases {
                 conversation(),
                 tools(),
                 toolTurns(),
+                foreignMarks(),
                 images(),
                 jsonMode(),
                 jsonSchema(),
@@ -81,6 +82,17 @@ final class OpenAiRequestCases {
         return RequestCase.of("calls and their results", Aspect.PARALLEL_CALLS, Aspect.TOOL_RESULTS)
                 .asks("\"messages\":" + messages)
                 .writes("/messages", messages);
+    }
+
+    private static RequestCase foreignMarks() {
+        return RequestCase.of("what Gemini signed is nobody else's", Aspect.REASONING, Aspect.TOOL_RESULTS)
+                .asks("""
+                        "messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":null,"reasoning_content":"hm","tool_calls":[
+                        {"id":"a","type":"function","function":{"name":"f","arguments":"{}"},
+                        "extra_content":{"google":{"thought_signature":"c2ln"}}}]},{"role":"tool","tool_call_id":"a","content":"1"}]""")
+                .writes("/messages/1", """
+                        {"role":"assistant","content":null,"tool_calls":[
+                        {"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]}""");
     }
 
     private static RequestCase images() {
