@@ -17,7 +17,12 @@ final class VoicePaths {
     private static final Voice CHAT = new ChatVoice();
 
     private static final List<Route> ROUTES = List.of(
-            route("(?:/v1)?/chat/completions", CHAT),
+            route("(?:/v1|/openai/v1)?/chat/completions", CHAT),
+            route("(?:/v1|/openai/v1|/openai)?/responses", new ResponsesVoice()),
+            route("(?:/v1|/openai/v1)?/embeddings", new EmbeddingsVoice()),
+            route("(?:/v1)?/moderations", new ModerationsVoice()),
+            route("/openai/deployments/([^/]+)/chat/completions", new AzureVoice()),
+            route("/openai/deployments/([^/]+)/embeddings", new EmbeddingsVoice()),
             route("(?:/v1)?/messages", new AnthropicVoice(false)),
             route("(?:/v1)?/messages/count_tokens", new AnthropicVoice(true)),
             route("/model/(.+)/converse", new ConverseVoice(false)),

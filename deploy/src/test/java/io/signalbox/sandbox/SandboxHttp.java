@@ -85,6 +85,7 @@ final class SandboxHttp implements AutoCloseable {
                     return request.putHeader("content-type", "application/json")
                             .send(body)
                             .map(response -> {
+                                response.exceptionHandler(broken -> {});
                                 response.pause();
                                 return response;
                             });
