@@ -2,6 +2,7 @@ package io.signalbox.dialect;
 
 import io.signalbox.catalog.Protocol;
 import io.signalbox.dialect.anthropic.AnthropicDialect;
+import io.signalbox.dialect.azure.AzureDialect;
 import io.signalbox.dialect.bedrock.BedrockDialect;
 import io.signalbox.dialect.gemini.GeminiDialect;
 import io.signalbox.dialect.input.CohereEmbeddings;
@@ -23,6 +24,7 @@ public final class ShippedDialects {
     public static Dialects all() {
         Map<Protocol, Dialect> chats = Map.of(
                 Protocol.OPENAI, new OpenAiDialect(),
+                Protocol.AZURE, new AzureDialect(new OpenAiDialect()),
                 Protocol.ANTHROPIC, new AnthropicDialect(),
                 Protocol.BEDROCK, new BedrockDialect(),
                 Protocol.GEMINI, new GeminiDialect(),
@@ -33,6 +35,7 @@ public final class ShippedDialects {
     private static Map<Protocol, Dialect> embeddings() {
         return Map.of(
                 Protocol.OPENAI, OpenAiInputs.embeddings(),
+                Protocol.AZURE, new AzureDialect(OpenAiInputs.embeddings()),
                 Protocol.GEMINI, new GeminiEmbeddings(),
                 Protocol.COHERE, new CohereEmbeddings(),
                 Protocol.OLLAMA, new OllamaEmbeddings());

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What chat completions' speakers answer. */
-final class OpenAiAnswerCases {
+public final class OpenAiAnswerCases {
 
     private static final Map<String, StopReason> STOPS = Map.of(
             "stop", StopReason.STOP,
@@ -40,7 +40,7 @@ final class OpenAiAnswerCases {
 
     private OpenAiAnswerCases() {}
 
-    static List<AnswerCase> whole() {
+    public static List<AnswerCase> whole() {
         List<AnswerCase> cases = new ArrayList<>(List.of(
                 AnswerCase.of("text", Aspect.TEXT)
                         .given(Cassette.bytes("openai/text.json"))
@@ -133,7 +133,7 @@ final class OpenAiAnswerCases {
                 + "},\"finish_reason\":\"" + finish + "\"}]}";
     }
 
-    static List<StreamCase> streamed() {
+    public static List<StreamCase> streamed() {
         List<StreamCase> cases = new ArrayList<>(said());
         cases.addAll(odd());
         STOPS.forEach((word, reason) -> cases.add(StreamCase.of("ends with " + word, Aspect.STOP_REASONS)

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** What goes out to a provider that speaks chat completions. */
-final class OpenAiRequestCases {
+public final class OpenAiRequestCases {
 
     private OpenAiRequestCases() {}
 
-    static List<RequestCase> all() {
+    public static List<RequestCase> all() {
         return List.of(
                 text(),
                 stream(),
