@@ -2,6 +2,7 @@ package io.signalbox.provider;
 
 import io.signalbox.chat.Reply;
 import io.signalbox.credential.Egress;
+import io.signalbox.fault.Blame;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.vertx.core.Context;
@@ -285,9 +286,9 @@ public final class ProviderExchange {
         resumeUpstream();
     }
 
-    /** The attempt failed before any output. */
+    /** The attempt failed before any output: somebody else may do better, unless the request itself is at fault. */
     void failed(Fault fault) {
-        giveUp(new ProviderReply.Failed(fault, true, exposure()));
+        giveUp(new ProviderReply.Failed(fault, fault.code().blame() != Blame.CALLER, exposure()));
     }
 
     /** The stream failed after output. */

@@ -137,7 +137,9 @@ public final class Refusal {
                 "exceeds the maximum number of tokens")) {
             return FaultCode.CONTEXT_LENGTH_EXCEEDED;
         }
+        // OpenAI's reasoning models say invalid_prompt of one that was flagged.
         if (error.is("content_filter")
+                || error.is("invalid_prompt")
                 || error.mentions(
                         "content_policy_violation", "responsibleaipolicyviolation", "content filtering policy")) {
             return FaultCode.CONTENT_FILTER;
