@@ -21,6 +21,12 @@ public record Deployment(
         Optional<Rates> rates,
         String priceVersion) {
 
+    /** The same for a request that the listed rates do not hold for. */
+    public Deployment withoutRates() {
+        return new Deployment(
+                id, model, provider, upstreamModel, origin, trusted, credential, Optional.empty(), priceVersion);
+    }
+
     /** Whether bodies of {@code wire} go to this model as they are. */
     public boolean isNative(Wire wire) {
         return provider.isNative(wire) && (wire == Wire.RESPONSES || !isResponsesOnly());

@@ -36,7 +36,9 @@ public enum Feature {
     SERVICE_TIER("service_tier", "be asked for this service tier"),
     WEB_SEARCH("web_search_options", "search the web"),
     DIMENSIONS("dimensions", "shorten embeddings"),
-    TOKEN_INPUT("input", "read token numbers");
+    TOKEN_INPUT("input", "read token numbers"),
+    CUSTOM_TOOLS("tools", "call tools that take any text"),
+    LONG_CONTEXT("anthropic-beta", "be asked for a longer context at another price");
 
     private final String param;
     private final String phrase;

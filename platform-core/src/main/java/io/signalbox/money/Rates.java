@@ -3,6 +3,7 @@ package io.signalbox.money;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Prices of one model, in nano-USD per million tokens, by token class. A class without a rate of its own falls back to its
@@ -13,11 +14,13 @@ public final class Rates {
     private static final long MILLION = 1_000_000;
 
     private final long[] nanosPerMillion = new long[TokenClass.values().length];
+    private final Set<TokenClass> listed;
 
     /** Fails when input or output has no rate, or any rate is negative. */
     public Rates(Map<TokenClass, Long> rates) {
         Map<TokenClass, Long> given = new EnumMap<>(TokenClass.class);
         given.putAll(rates);
+        listed = Set.copyOf(rates.keySet());
         for (TokenClass each : TokenClass.values()) {
             Long rate = given.getOrDefault(each, given.get(parent(each)));
             if (rate == null || rate < 0) {
@@ -34,6 +37,11 @@ public final class Rates {
 
     public long nanosPerMillion(TokenClass tokenClass) {
         return nanosPerMillion[tokenClass.ordinal()];
+    }
+
+    /** Whether the class has a rate of its own, instead of its parent's. */
+    public boolean isListed(TokenClass tokenClass) {
+        return listed.contains(tokenClass);
     }
 
     /** What {@code usage} costs: the exact dot product, rounded half up to the nano once at the end. */

@@ -15,7 +15,12 @@ record Lack(Optional<String> param, String why) {
 
     /** What no translation carries: only a provider that takes the request's own wire can be asked. */
     private static final Set<Feature> NATIVE_ONLY = EnumSet.of(
-            Feature.BUILT_IN_TOOLS, Feature.OTHER_PARTS, Feature.AUDIO_OUT, Feature.PREDICTION, Feature.WEB_SEARCH);
+            Feature.CUSTOM_TOOLS,
+            Feature.BUILT_IN_TOOLS,
+            Feature.OTHER_PARTS,
+            Feature.AUDIO_OUT,
+            Feature.PREDICTION,
+            Feature.WEB_SEARCH);
 
     /** What the Responses API has no word for. */
     private static final Set<Feature> RESPONSES_LACK = EnumSet.of(

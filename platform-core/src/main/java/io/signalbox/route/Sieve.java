@@ -46,7 +46,8 @@ final class Sieve {
     /** Those that can serve the request, in the given order, each once. */
     List<Deployment> passThrough(List<Deployment> deployments) {
         List<Deployment> fitting = new ArrayList<>();
-        for (Deployment each : deployments) {
+        for (Deployment listed : deployments) {
+            Deployment each = PriceTerms.applied(request.facts(), listed);
             anyKnown = true;
             if (!lacks.containsKey(each)) {
                 List<Lack> lacking = lacking(each);
@@ -69,7 +70,10 @@ final class Sieve {
         }
         if (request.maxCost().isPresent()) {
             Optional<Money> cost = deployment.rates().map(rates -> expectedCost(rates, facts));
-            if (cost.isEmpty() || cost.get().compareTo(request.maxCost().get()) > 0) {
+            if (cost.isEmpty()) {
+                lacking.add(Lack.of("has no known price for this, so that the request's limit of "
+                        + request.maxCost().get() + " cannot be kept"));
+            } else if (cost.get().compareTo(request.maxCost().get()) > 0) {
                 lacking.add(Lack.of("would cost more than the request's limit of "
                         + request.maxCost().get()));
             }

@@ -3,6 +3,7 @@ package io.signalbox.api.chat;
 import io.signalbox.billing.budget.ReserveRequest;
 import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Model;
+import io.signalbox.chat.RequestScan;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
@@ -40,7 +41,7 @@ final class Bounds {
         Model model = attempt.deployment().model();
         RequestFacts facts = call.scan().facts();
         long input = inputTokens(facts, model);
-        long wanted = perChoice(call.scan().outputLimit(), model) * facts.choices();
+        long wanted = perChoice(call.scan().outputLimit(), model) * facts.choices() + rejected(call.scan());
         long least = Math.min(wanted, (long) OUTPUT_TOKENS_MIN * facts.choices());
         return new ReserveRequest(
                 eventId,
@@ -59,6 +60,11 @@ final class Bounds {
 
     private static long perChoice(long clientLimit, Model model) {
         return clientLimit == 0 ? model.maxOutputTokens() : Math.min(clientLimit, model.maxOutputTokens());
+    }
+
+    /** What a prediction gets wrong is billed as output beyond any limit: at most all of it, and no tokenizer makes more tokens than bytes. */
+    private static long rejected(RequestScan scan) {
+        return scan.facts().needs(Feature.PREDICTION) ? scan.body().length() : 0;
     }
 
     /** An estimate kept within what was reserved for the attempt: our own count must not break a budget that the bound keeps. */

@@ -4,6 +4,7 @@ import io.signalbox.billing.budget.BudgetDenial;
 import io.signalbox.billing.budget.ReserveOutcome;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
+import java.util.Optional;
 
 /** The gate's refusals in words, with the figures a program needs: SDKs retry 429, never 402. */
 final class BudgetFaults {
@@ -33,13 +34,15 @@ final class BudgetFaults {
                 .build();
     }
 
-    static Fault unpriceable(String model, ReserveOutcome.Unpriceable unpriceable) {
-        return Fault.with(
-                        FaultCode.UNPRICEABLE,
-                        "The model '" + model
-                                + "' has no price, and a budget applies to this request: it cannot be kept.")
-                .metadata("budget_id", unpriceable.budgetId())
-                .build();
+    /** {@code param} is the parameter whose price is not known, where it is not the model's. */
+    static Fault unpriceable(String model, Optional<String> param, ReserveOutcome.Unpriceable unpriceable) {
+        String what = param.map(name -> "What '" + name + "' asks for is billed at a price that is not kept here")
+                .orElse("The model '" + model + "' has no price");
+        Fault.Builder fault = Fault.with(
+                        FaultCode.UNPRICEABLE, what + ", and a budget applies to this request: it cannot be kept.")
+                .metadata("budget_id", unpriceable.budgetId());
+        param.ifPresent(fault::param);
+        return fault.build();
     }
 
     private static Fault.Builder with(Fault.Builder fault, BudgetDenial denial) {

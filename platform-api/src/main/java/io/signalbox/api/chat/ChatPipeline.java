@@ -20,6 +20,7 @@ import io.signalbox.provider.ProviderCall;
 import io.signalbox.provider.ProviderClient;
 import io.signalbox.provider.ProviderReply;
 import io.signalbox.route.Attempt;
+import io.signalbox.route.PriceTerms;
 import io.signalbox.route.RoutePlanner;
 import io.signalbox.route.RouteWatch;
 import io.signalbox.telemetry.Meters;
@@ -98,7 +99,11 @@ public final class ChatPipeline {
                                 BudgetFaults.inFlight(inFlight),
                                 inFlight.denial().scope()),
                         unpriceable -> Future.<Reservation>failedFuture(BudgetFaults.unpriceable(
-                                attempt.deployment().model().name(), unpriceable))))
+                                attempt.deployment().model().name(),
+                                PriceTerms.unpriced(
+                                        run.call().scan().facts(),
+                                        attempt.deployment().rates()),
+                                unpriceable))))
                 .compose(reservation -> started(run, number, attempt, reservation));
     }
 

@@ -1,15 +1,18 @@
 package io.signalbox.dialect.anthropic;
 
 import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Wire;
 import io.signalbox.chat.ChatRequest;
 import io.signalbox.chat.RequestScan;
 import io.signalbox.route.RequestFacts;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one pass over a Messages request's body learned, and the body spliced for a provider of the same wire: all that nobody here acts on stays byte for byte. */
@@ -17,6 +20,9 @@ final class MessagesScan implements RequestScan {
 
     /** What a client may tell a provider of its wire beside the body. */
     private static final String BETA = "anthropic-beta";
+
+    /** The beta in whose longer context tokens cost more. */
+    private static final String LONG_CONTEXT = "context-1m";
 
     private static final int BETA_CHARS_MAX = 1_024;
 
@@ -86,13 +92,18 @@ final class MessagesScan implements RequestScan {
 
     @Override
     public RequestFacts facts() {
+        Set<Feature> needs = EnumSet.noneOf(Feature.class);
+        needs.addAll(scanner.needs);
+        if (passed.getOrDefault(BETA, "").contains(LONG_CONTEXT)) {
+            needs.add(Feature.LONG_CONTEXT);
+        }
         return new RequestFacts(
                 Wire.MESSAGES,
                 scanner.inputBytes,
                 scanner.messages,
                 scanner.maxTokens,
                 1,
-                scanner.needs,
+                needs,
                 scanner.body.unknown());
     }
 

@@ -67,7 +67,10 @@ final class NeedReader {
             boolean isType = "type".equals(cursor.name());
             cursor.advance();
             if (isType && cursor.at(JsonToken.VALUE_STRING)) {
-                if (!"function".equals(cursor.takeText())) {
+                String type = cursor.takeText();
+                if ("custom".equals(type)) {
+                    needs.add(Feature.CUSTOM_TOOLS);
+                } else if (!"function".equals(type)) {
                     needs.add(Feature.BUILT_IN_TOOLS);
                 }
             } else {

@@ -118,8 +118,9 @@ final class InputMeter {
                     at, "'" + at + "' refers to an item that no provider was asked to store: send the item itself");
         }
         if (!ITEMS.contains(type)) {
-            needs.add(Feature.BUILT_IN_TOOLS);
-            needs.add(Feature.OTHER_PARTS);
+            boolean custom = type.startsWith("custom_tool_call");
+            needs.add(custom ? Feature.CUSTOM_TOOLS : Feature.BUILT_IN_TOOLS);
+            need(Feature.OTHER_PARTS, !custom);
         }
     }
 

@@ -68,11 +68,12 @@ final class RequestNeeds {
         int start = cursor.start();
         cursor.advance();
         while (!cursor.at(JsonToken.END_ARRAY)) {
-            if ("function".equals(typeOf("tools"))) {
-                needs.add(Feature.TOOLS);
-            } else {
-                needs.add(Feature.BUILT_IN_TOOLS);
-            }
+            needs.add(
+                    switch (typeOf("tools")) {
+                        case "function" -> Feature.TOOLS;
+                        case "custom" -> Feature.CUSTOM_TOOLS;
+                        default -> Feature.BUILT_IN_TOOLS;
+                    });
         }
         cursor.advance();
         return cursor.previousEnd() - start;
@@ -110,8 +111,12 @@ final class RequestNeeds {
             return;
         }
         String type = typeOf("tool_choice");
-        boolean told = "function".equals(type) || "allowed_tools".equals(type);
-        needs.add(told ? Feature.TOOL_CHOICE : Feature.BUILT_IN_TOOLS);
+        needs.add(
+                switch (type) {
+                    case "function", "allowed_tools" -> Feature.TOOL_CHOICE;
+                    case "custom" -> Feature.CUSTOM_TOOLS;
+                    default -> Feature.BUILT_IN_TOOLS;
+                });
     }
 
     private long text() throws IOException {
