@@ -4,6 +4,7 @@ import io.signalbox.api.ApiRoutes;
 import io.signalbox.api.SurfaceRoute;
 import io.signalbox.api.chat.ChatHandler;
 import io.signalbox.api.chat.ChatPipeline;
+import io.signalbox.api.chat.CountHandler;
 import io.signalbox.api.http.BodyReader;
 import io.signalbox.api.http.FaultHandler;
 import io.signalbox.api.http.KeyAuthHandler;
@@ -20,6 +21,7 @@ import io.signalbox.credential.CredentialVault;
 import io.signalbox.credential.Egress;
 import io.signalbox.db.Database;
 import io.signalbox.dialect.ShippedDialects;
+import io.signalbox.dialect.anthropic.AnthropicCounts;
 import io.signalbox.dialect.anthropic.MessagesSurface;
 import io.signalbox.dialect.completions.CompletionsSurface;
 import io.signalbox.dialect.input.EmbeddingsSurface;
@@ -76,13 +78,15 @@ final class DataPlane {
                 parts.clock,
                 parts.meters));
         RequestIdHandler requestIds = new RequestIdHandler(parts.ids, parts.clock);
+        RequestIdHandler anthropicIds = requestIds.alsoIn("request-id");
         new ApiRoutes(new ApiRoutes.Handlers(
                         requestIds,
                         new KeyAuthHandler(parts.keys),
                         List.of(
                                 surface("/chat/completions", new ChatSurface(), requestIds, pipeline),
                                 surface("/responses", new ResponsesSurface(), requestIds, pipeline),
-                                surface("/messages", new MessagesSurface(), requestIds.alsoIn("request-id"), pipeline),
+                                surface("/messages", new MessagesSurface(), anthropicIds, pipeline),
+                                messageCounts(anthropicIds, client),
                                 surface("/completions", new CompletionsSurface(), requestIds, pipeline),
                                 surface("/embeddings", new EmbeddingsSurface(), requestIds, pipeline),
                                 surface("/moderations", new ModerationsSurface(), requestIds, pipeline)),
@@ -92,10 +96,27 @@ final class DataPlane {
                 .mount(router);
     }
 
+    private SurfaceRoute messageCounts(RequestIdHandler requestIds, ProviderClient client) {
+        MessagesSurface surface = new MessagesSurface();
+        CountHandler handler = new CountHandler(new CountHandler.Parts(
+                surface::readCount,
+                new AnthropicCounts(),
+                parts.routes,
+                new RoutePlanner(),
+                parts.vault,
+                client,
+                parts.tokens,
+                bodies()));
+        return new SurfaceRoute("/messages/count_tokens", requestIds, handler, new FaultHandler(surface::error));
+    }
+
     private SurfaceRoute surface(String path, Surface surface, RequestIdHandler requestIds, ChatPipeline pipeline) {
-        BodyReader bodies = new BodyReader(parts.limits.maxBody().intBytes());
-        ChatHandler handler = new ChatHandler(surface, pipeline, bodies, parts.billing.requestLog(), parts.meters);
+        ChatHandler handler = new ChatHandler(surface, pipeline, bodies(), parts.billing.requestLog(), parts.meters);
         return new SurfaceRoute(path, requestIds, handler, new FaultHandler(surface::error));
+    }
+
+    private BodyReader bodies() {
+        return new BodyReader(parts.limits.maxBody().intBytes());
     }
 
     private static ProviderTimeouts timeouts(LimitsConfig limits) {

@@ -67,8 +67,12 @@ public final class ProviderClient {
 
     /** Sends at once; whoever calls must await the reply or cancel. */
     public ProviderExchange send(ProviderCall call) {
-        ProviderExchange exchange = new ProviderExchange(
-                vertx, call, dialects.of(call.deployment(), call.scan().wire()), timeouts);
+        return send(call, dialects.of(call.deployment(), call.scan().wire()));
+    }
+
+    /** As {@link #send(ProviderCall)}, asking for something else than an answer: what that is, {@code dialect} says. */
+    public ProviderExchange send(ProviderCall call, Dialect dialect) {
+        ProviderExchange exchange = new ProviderExchange(vertx, call, dialect, timeouts);
         exchange.start(client, egress);
         return exchange;
     }

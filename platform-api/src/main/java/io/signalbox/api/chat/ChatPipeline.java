@@ -5,7 +5,6 @@ import io.signalbox.billing.budget.Reservation;
 import io.signalbox.billing.budget.ReserveRequest;
 import io.signalbox.billing.usage.Confidence;
 import io.signalbox.billing.usage.UsageEvent;
-import io.signalbox.catalog.Deployment;
 import io.signalbox.chat.Reply;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.config.Secret;
@@ -38,7 +37,7 @@ public final class ChatPipeline {
     private final RouteWatch routes;
     private final RoutePlanner planner;
     private final BudgetGate gate;
-    private final CredentialVault vault;
+    private final DeploymentSecrets secrets;
     private final ProviderClient client;
     private final TokenCounter tokens;
     private final IdSource ids;
@@ -61,7 +60,7 @@ public final class ChatPipeline {
         this.routes = parts.routes();
         this.planner = parts.planner();
         this.gate = parts.gate();
-        this.vault = parts.vault();
+        this.secrets = new DeploymentSecrets(parts.vault());
         this.client = parts.client();
         this.tokens = parts.tokens();
         this.ids = parts.ids();
@@ -132,7 +131,7 @@ public final class ChatPipeline {
     }
 
     private Future<ProviderReply> send(AttemptRun attempt) {
-        return secret(attempt.deployment())
+        return secrets.of(attempt.deployment())
                 .compose(secret -> attempt.run()
                         .running(client.send(call(attempt, secret)))
                         .reply())
@@ -144,14 +143,6 @@ public final class ChatPipeline {
                                         .build(),
                         true,
                         Exposure.NOT_SENT)));
-    }
-
-    private Future<Optional<Secret>> secret(Deployment deployment) {
-        return deployment
-                .credential()
-                .map(credential ->
-                        vault.secret(credential.owner(), credential.id()).map(Optional::of))
-                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
     private static ProviderCall call(AttemptRun attempt, Optional<Secret> secret) {

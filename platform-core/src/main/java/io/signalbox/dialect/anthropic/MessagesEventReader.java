@@ -7,7 +7,8 @@ import io.signalbox.provider.ProviderError;
 import io.signalbox.provider.Refusal;
 import io.vertx.core.buffer.Buffer;
 
-/** The events of a stream that goes to a client of the same wire: kept as bytes. Usage is told with {@code message_delta}, put together with what came before. */
+/** The events of a stream that goes to a client of the same wire: kept as bytes. Usage is told at the beginning, with the
+ * prompt's counts, and at the end. */
 final class MessagesEventReader implements PieceReader {
 
     private AnthropicUsage usage = AnthropicUsage.NONE;
@@ -23,7 +24,10 @@ final class MessagesEventReader implements PieceReader {
         MessagesEvent event = MessagesEvent.read(frame.data(), frame.type());
         switch (event.type()) {
             case "error" -> throw Refusal.inAnswer(ProviderError.read(Buffer.buffer(frame.data())));
-            case "message_start" -> usage = usage.with(event.usageTree());
+            case "message_start" -> {
+                usage = usage.with(event.usageTree());
+                event.counted(usage.tokens());
+            }
             case "message_delta" -> {
                 usage = usage.with(event.usageTree());
                 event.counted(usage.tokens());

@@ -27,11 +27,13 @@ final class MessagesScan implements RequestScan {
     private static final int BETA_CHARS_MAX = 1_024;
 
     private final MessagesScanner scanner;
+    private final boolean answered;
     private final Map<String, String> passed;
     private @Nullable ChatRequest chat;
 
-    private MessagesScan(MessagesScanner scanner, Map<String, String> passed) {
+    private MessagesScan(MessagesScanner scanner, boolean answered, Map<String, String> passed) {
         this.scanner = scanner;
+        this.answered = answered;
         this.passed = passed;
     }
 
@@ -40,7 +42,12 @@ final class MessagesScan implements RequestScan {
      * naming the parameter; never quotes the body.
      */
     static MessagesScan read(Buffer body, MultiMap headers) {
-        return new MessagesScan(MessagesScanner.scan(body.getBytes(), true), passed(headers));
+        return new MessagesScan(MessagesScanner.scan(body.getBytes(), true), true, passed(headers));
+    }
+
+    /** As {@link #read}, of a body that wants to know how many tokens it has. */
+    static MessagesScan readCount(Buffer body, MultiMap headers) {
+        return new MessagesScan(MessagesScanner.scan(body.getBytes(), false), false, passed(headers));
     }
 
     private static Map<String, String> passed(MultiMap headers) {
@@ -66,7 +73,7 @@ final class MessagesScan implements RequestScan {
 
     @Override
     public boolean stream() {
-        return scanner.stream;
+        return answered && scanner.stream;
     }
 
     @Override
@@ -109,7 +116,8 @@ final class MessagesScan implements RequestScan {
 
     @Override
     public Buffer upstreamBody(Deployment deployment, long outputLimitPerChoice) {
-        return new MessagesSplice(scanner, deployment.upstreamModel()).body(outputLimitPerChoice);
+        MessagesSplice splice = new MessagesSplice(scanner, deployment.upstreamModel());
+        return answered ? splice.body(outputLimitPerChoice) : splice.countBody();
     }
 
     @Override

@@ -24,6 +24,11 @@ public final class MessagesSurface implements Surface {
         return MessagesScan.read(body, headers);
     }
 
+    /** Reads a request for a count of its tokens: as {@link #read}, but no output limit is needed, and nothing that is about the answer goes to the provider. */
+    public RequestScan readCount(Buffer body, MultiMap headers) {
+        return MessagesScan.readCount(body, headers);
+    }
+
     @Override
     public Buffer whole(Reply reply, AnswerHead head, UsageLine usage) {
         return reply instanceof MessagesReply message

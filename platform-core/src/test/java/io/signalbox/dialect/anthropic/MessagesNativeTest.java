@@ -62,6 +62,32 @@ final class MessagesNativeTest {
     }
 
     @Test
+    void asksForACountWithoutWhatIsAboutTheAnswer() {
+        // Given
+        RequestScan scan = SURFACE.readCount(
+                Buffer.buffer(
+                        "{\"model\":\"m\",\"signalbox\":{},\"stream\":true,\"metadata\":{\"user_id\":\"u\"},\"max_tokens\":5,"
+                                + "\"system\":\"s\", \"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
+                MultiMap.caseInsensitiveMultiMap());
+        AnthropicCounts counts = new AnthropicCounts();
+
+        // When
+        Outbound outbound = counts.write(Calls.of("anthropic", scan));
+
+        // Then
+        assertThat(scan.stream()).isFalse();
+        assertThat(outbound.path()).isEqualTo("/messages/count_tokens");
+        assertThat(outbound.headers().get("x-api-key")).isEqualTo("secret-key");
+        assertThat(outbound.body().toString())
+                .isEqualTo(
+                        "{\"model\":\"upstream-model\",\"system\":\"s\", \"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        assertThat(counts.readWhole(CALL, Buffer.buffer("{\"input_tokens\":12}"))
+                        .usage())
+                .contains(TokenUsage.ofText(12, 0));
+        assertThatThrownBy(() -> counts.readWhole(CALL, Buffer.buffer("{}"))).isInstanceOf(Fault.class);
+    }
+
+    @Test
     void passesAWholeAnswer() {
         // Given
         String body =
@@ -127,7 +153,8 @@ final class MessagesNativeTest {
         // Then
         assertThat(pieces).extracting(Piece::begins).containsExactly(false, false, false, true, false, true);
         assertThat(pieces).extracting(Piece::outputBytes).containsExactly(0, 0, 0, 8, 0, 0);
-        assertThat(pieces.subList(0, 5))
+        assertThat(pieces.get(0).usage()).contains(new TokenUsage(7, 0, 2, 0, 1, 0, 0, 0, 0));
+        assertThat(pieces.subList(1, 5))
                 .allSatisfy(piece -> assertThat(piece.usage()).isEmpty());
         assertThat(pieces.get(5).usage()).contains(new TokenUsage(7, 0, 2, 0, 9, 0, 0, 0, 0));
         assertThat(written(pieces))
