@@ -12,12 +12,15 @@ final class ChoiceMaking {
 
     private final SandboxRequest request;
     private final int index;
+    private final Optional<String> json;
     private long room;
     private boolean cut;
 
-    ChoiceMaking(SandboxRequest request, int index) {
+    /** {@code json} is the text that satisfies the schema of the answer, if it has one. */
+    ChoiceMaking(SandboxRequest request, int index, Optional<String> json) {
         this.request = request;
         this.index = index;
+        this.json = json;
         this.room = request.limits().outputTokens() * SandboxTokens.BYTES_PER_TOKEN;
     }
 
@@ -32,13 +35,8 @@ final class ChoiceMaking {
         if (!functions.isEmpty() && request.model() != SandboxModel.CONTENT_FILTER) {
             return calls(thoughts, functions);
         }
-        String text = request.schema()
-                .map(JsonSample::of)
-                .orElseGet(() -> SandboxText.of(
-                        request.target().name(),
-                        fingerprint,
-                        index,
-                        request.prompt().lastText()));
+        String text = json.orElseGet(() -> SandboxText.of(
+                request.target().name(), fingerprint, index, request.prompt().lastText()));
         return text(thoughts, text, Ending.DONE);
     }
 

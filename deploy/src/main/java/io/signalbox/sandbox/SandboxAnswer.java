@@ -61,9 +61,10 @@ record SandboxAnswer(SandboxRequest request, List<Choice> choices) {
     }
 
     static SandboxAnswer to(SandboxRequest request) {
+        Optional<String> json = request.schema().map(JsonSample::of);
         List<Choice> choices = new ArrayList<>();
         for (int i = 0; i < request.limits().choices(); i++) {
-            choices.add(new ChoiceMaking(request, i).choice());
+            choices.add(new ChoiceMaking(request, i, json).choice());
         }
         return new SandboxAnswer(request, List.copyOf(choices));
     }

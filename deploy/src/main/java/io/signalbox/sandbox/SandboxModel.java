@@ -2,10 +2,14 @@ package io.signalbox.sandbox;
 
 import java.util.Optional;
 
-/** How the sandbox behaves: two models that answer, and one for every fault. {@link SandboxTarget} finds it by a model's name. */
+/** How the sandbox behaves: models that answer, and one for every fault. {@link SandboxTarget} finds it by a model's name. */
 public enum SandboxModel {
     SMALL("sandbox/small"),
-    LARGE("sandbox/large"),
+    LARGE("sandbox/large", new Prices(1_500, 150, 6_000)),
+    /** For embeddings. */
+    EMBED("sandbox/embed", new Prices(20, 20, 0)),
+    /** For moderations; costs nothing. */
+    MODERATION("sandbox/moderation", new Prices(0, 0, 0)),
     /** Status 500. Bills nothing. */
     ERROR_500("sandbox/error-500"),
     /** Status 429, one second to wait. Bills nothing. */
@@ -40,10 +44,25 @@ public enum SandboxModel {
     /** What the names of all the sandbox's own models begin with. */
     static final String PREFIX = "sandbox/";
 
+    /**
+     * Nano-USD for a token: of input, also when it is written to a cache; of input read from one; of output, reasoning included. No price has
+     * a fraction, so every cost is exact.
+     */
+    private record Prices(long input, long cacheRead, long output) {
+
+        private static final Prices SMALL = new Prices(100, 10, 400);
+    }
+
     private final String wireName;
+    private final Prices prices;
 
     SandboxModel(String wireName) {
+        this(wireName, Prices.SMALL);
+    }
+
+    SandboxModel(String wireName, Prices prices) {
         this.wireName = wireName;
+        this.prices = prices;
     }
 
     /** Only the exact name: {@code sandbox/small}. */
@@ -65,8 +84,10 @@ public enum SandboxModel {
         return wireName.substring(PREFIX.length());
     }
 
-    /** What {@code usage} costs, exactly: no price has a fraction of a nano. The model book's rows say the same. */
+    /** What {@code usage} costs. The model book's rows say the same. */
     public long costNanos(SandboxUsage usage) {
-        return (this == LARGE ? SandboxUsage.LARGE_FACTOR : 1) * usage.costNanos();
+        return prices.input * (usage.input() + usage.cacheWrite())
+                + prices.cacheRead * usage.cacheRead()
+                + prices.output * usage.completionTokens();
     }
 }

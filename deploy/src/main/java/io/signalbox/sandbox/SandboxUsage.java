@@ -9,13 +9,6 @@ public record SandboxUsage(
 
     static final SandboxUsage NONE = new SandboxUsage(0, 0, 0, 0, 0, 0);
 
-    /** How much dearer the large model is. */
-    static final long LARGE_FACTOR = 15;
-
-    private static final long INPUT_NANOS = 100;
-    private static final long CACHE_READ_NANOS = 10;
-    private static final long OUTPUT_NANOS = 400;
-
     static SandboxUsage ofPrompt(long tokens) {
         return new SandboxUsage(tokens, 0, 0, 0, 0, 0);
     }
@@ -40,11 +33,6 @@ public record SandboxUsage(
 
     long totalTokens() {
         return promptTokens() + completionTokens();
-    }
-
-    /** At the small model's prices: what is written to a cache costs as any input, reasoning as any output. */
-    long costNanos() {
-        return INPUT_NANOS * (input + cacheWrite()) + CACHE_READ_NANOS * cacheRead + OUTPUT_NANOS * completionTokens();
     }
 
     SandboxUsage plus(SandboxUsage more) {

@@ -262,6 +262,8 @@ final class SandboxAnswerTest {
                 .isEqualTo(List.of(
                         "sandbox/small",
                         "sandbox/large",
+                        "sandbox/embed",
+                        "sandbox/moderation",
                         "sandbox/error-500",
                         "sandbox/error-429",
                         "sandbox/error-timeout",
