@@ -57,6 +57,7 @@ public enum Protocol {
                     Feature.AUDIO_OUT,
                     Feature.FILES,
                     Feature.CHOICES,
+                    Feature.LOGPROBS,
                     Feature.LOGIT_BIAS,
                     Feature.PREDICTION,
                     Feature.SERVICE_TIER,

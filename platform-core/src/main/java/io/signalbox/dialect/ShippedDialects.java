@@ -4,6 +4,7 @@ import io.signalbox.catalog.Protocol;
 import io.signalbox.dialect.anthropic.AnthropicDialect;
 import io.signalbox.dialect.azure.AzureDialect;
 import io.signalbox.dialect.bedrock.BedrockDialect;
+import io.signalbox.dialect.cohere.CohereDialect;
 import io.signalbox.dialect.gemini.GeminiDialect;
 import io.signalbox.dialect.input.CohereEmbeddings;
 import io.signalbox.dialect.input.GeminiEmbeddings;
@@ -27,6 +28,7 @@ public final class ShippedDialects {
                 Protocol.AZURE, new AzureDialect(new OpenAiDialect()),
                 Protocol.ANTHROPIC, new AnthropicDialect(),
                 Protocol.BEDROCK, new BedrockDialect(),
+                Protocol.COHERE, new CohereDialect(),
                 Protocol.GEMINI, new GeminiDialect(),
                 Protocol.OLLAMA, new OllamaDialect());
         return new Dialects(chats, new ResponsesDialect(), embeddings(), moderations());

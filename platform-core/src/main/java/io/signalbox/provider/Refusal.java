@@ -43,8 +43,8 @@ public final class Refusal {
     }
 
     /**
-     * What an error status means. 408, 424 (a model behind the provider failed), 429 and 5xx are worth another deployment; so is a refused credential,
-     * which is ours and never the caller's. Only a 400, 413 or 422 quotes the provider's message, for there it speaks of the caller's own request.
+     * What an error status means. 408, 424 (a model behind the provider failed), 429, 499 (we did not hang up) and 5xx are worth another deployment;
+     * so is a refused credential, which is ours and never the caller's. Only a 400, 413 or 422 quotes the provider's message, for there it speaks of the caller's own request.
      */
     public static ProviderReply.Failed of(int status, MultiMap headers, ProviderError error) {
         @Nullable String upstreamId = upstreamId(headers);
@@ -62,7 +62,7 @@ public final class Refusal {
                             upstreamId),
                     headers));
         }
-        if (status >= 400 && status < 500 && status != 408 && status != 424) {
+        if (status >= 400 && status < 500 && status != 408 && status != 424 && status != 499) {
             Fault fault = callersFault(status, error, upstreamId);
             return new ProviderReply.Failed(fault, false, Exposure.REFUSED);
         }
