@@ -33,8 +33,11 @@ class CompatibilityTest {
 
     private static final Path PAGE = Path.of("docs/compatibility.md");
     private static final List<Client> CLIENTS = List.of(new ChatClient(), new ResponsesClient(), new MessagesClient());
-    private static final List<Target> TARGETS =
-            List.of(new Target("openai", "/v1", "sandbox/small"), new Target("anthropic", "", "sandbox/small"));
+    private static final List<Target> TARGETS = List.of(
+            new Target("openai", "/v1", "sandbox/small"),
+            new Target("anthropic", "", "sandbox/small"),
+            new Target("gemini", "/v1beta", "sandbox/small"),
+            new Target("ollama", "", "sandbox/small"));
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final List<Cell> CELLS = new ArrayList<>();

@@ -38,7 +38,7 @@ public sealed interface Part {
             return new ToolCall(id, name, arguments, Optional.empty(), cache);
         }
 
-        /** The arguments as an object, empty when they are blank; fails as the caller's mistake when they are anything else. */
+        /** The arguments as an object; those that are none are a member of one, so that the model sees its mistake. */
         public ObjectNode input() {
             if (arguments.isBlank()) {
                 return Json.object();
@@ -48,9 +48,13 @@ public sealed interface Part {
                     return object;
                 }
             } catch (IOException malformed) {
-                // Told below: it is as little an object as a list would be.
+                return unparsed();
             }
-            throw RequestFault.invalid("messages", "The arguments of a tool call in 'messages' must be a JSON object");
+            return unparsed();
+        }
+
+        private ObjectNode unparsed() {
+            return Json.object().put("unparsed_arguments", arguments);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.signalbox.dialect.anthropic;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.CacheMark;
@@ -9,7 +8,6 @@ import io.signalbox.chat.Part;
 import io.signalbox.chat.RequestFault;
 import io.signalbox.fault.Fault;
 import io.signalbox.json.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -110,23 +108,7 @@ final class AnthropicBlocks {
         return block("tool_use")
                 .put("id", ids.ofCall(call.id()))
                 .put("name", call.name())
-                .set("input", input(call.arguments()));
-    }
-
-    /** Anthropic takes objects only. What a model wrote that is none goes back as the text it is, so that the model sees its mistake. */
-    private static JsonNode input(String arguments) {
-        if (arguments.isBlank()) {
-            return Json.object();
-        }
-        try {
-            JsonNode input = Json.read(arguments);
-            if (input.isObject()) {
-                return input;
-            }
-        } catch (IOException malformed) {
-            // Told below.
-        }
-        return Json.object().put("unparsed_arguments", arguments);
+                .set("input", call.input());
     }
 
     private ObjectNode result(Part.ToolResult result) {

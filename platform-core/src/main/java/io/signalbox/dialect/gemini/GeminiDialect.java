@@ -39,7 +39,8 @@ public final class GeminiDialect implements Dialect {
     private static String path(String model) {
         String collection = model.startsWith(TUNED_MODELS) ? TUNED_MODELS : MODELS;
         String name = model.startsWith(collection) ? model.substring(collection.length()) : model;
-        return "/" + collection + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return "/" + collection
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

@@ -40,8 +40,8 @@ final class GeminiRequestCases {
                         .asks(Asked.PLAIN.model("tunedModels/mine-1"))
                         .path("/v1beta/tunedModels/mine-1:generateContent"),
                 RequestCase.of("a model whose name is no path")
-                        .asks(Asked.PLAIN.model("../../x?y#z"))
-                        .path("/v1beta/models/..%2F..%2Fx%3Fy%23z:generateContent"),
+                        .asks(Asked.PLAIN.model("../../x y?z#"))
+                        .path("/v1beta/models/..%2F..%2Fx%20y%3Fz%23:generateContent"),
                 conversation(),
                 onlyInstructions(),
                 RequestCase.of("blank messages alone")
@@ -112,9 +112,12 @@ final class GeminiRequestCases {
                 RequestCase.of("a result of no call")
                         .asks("\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"z\",\"content\":\"1\"}]")
                         .refuses(FaultCode.INVALID_REQUEST, "messages"),
-                RequestCase.of("a call whose arguments are a list")
-                        .asks(called("").replace("\"{}\"", "\"[]\""))
-                        .refuses(FaultCode.INVALID_REQUEST, "messages"));
+                RequestCase.of("a call whose arguments are a list", Aspect.MULTI_TURN)
+                        .asks(called("").replace("\"{}\"", "\"[1]\""))
+                        .writes("/contents/1/parts/0/functionCall/args", "{\"unparsed_arguments\":\"[1]\"}"),
+                RequestCase.of("a call whose arguments are no JSON", Aspect.MULTI_TURN)
+                        .asks(called("").replace("\"{}\"", "\"{x\""))
+                        .writes("/contents/1/parts/0/functionCall/args", "{\"unparsed_arguments\":\"{x\"}"));
     }
 
     private static RequestCase choice(String choice) {
