@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 /** The form an answer must have. */
 public sealed interface AnswerFormat {
 
-    AnswerFormat TEXT = new Text();
+    static AnswerFormat text() {
+        return new Text();
+    }
 
     record Text() implements AnswerFormat {}
 

@@ -106,7 +106,7 @@ final class MessagesRequestReader {
                 .flatMap(config -> config.object("format"))
                 .or(() -> body.object("output_format"));
         if (given.isEmpty()) {
-            return AnswerFormat.TEXT;
+            return AnswerFormat.text();
         }
         Fields format = given.get();
         if (!"json_schema".equals(format.requiredText("type"))) {

@@ -99,11 +99,11 @@ final class ChatRequestReader {
 
     private static AnswerFormat format(Optional<Fields> given) {
         if (given.isEmpty()) {
-            return AnswerFormat.TEXT;
+            return AnswerFormat.text();
         }
         Fields format = given.get();
         return switch (format.text("type").orElse("text")) {
-            case "text" -> AnswerFormat.TEXT;
+            case "text" -> AnswerFormat.text();
             case "json_object" -> new AnswerFormat.JsonObject();
             case "json_schema" -> schema(format.required("json_schema"));
             default ->

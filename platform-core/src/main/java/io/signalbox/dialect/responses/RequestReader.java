@@ -40,7 +40,7 @@ final class RequestReader {
                 messages(),
                 tools(),
                 toolChoice(),
-                format.map(RequestReader::format).orElse(AnswerFormat.TEXT),
+                format.map(RequestReader::format).orElse(AnswerFormat.text()),
                 body.object("reasoning").map(RequestReader::reasoning).orElse(Reasoning.UNSAID),
                 sampling(),
                 body.whole("max_output_tokens").orElse(0L),
@@ -127,7 +127,7 @@ final class RequestReader {
 
     private static AnswerFormat format(Fields format) {
         return switch (format.text("type").orElse("text")) {
-            case "text" -> AnswerFormat.TEXT;
+            case "text" -> AnswerFormat.text();
             case "json_object" -> new AnswerFormat.JsonObject();
             case "json_schema" ->
                 new AnswerFormat.JsonSchema(
