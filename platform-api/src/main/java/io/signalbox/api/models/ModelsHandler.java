@@ -1,15 +1,10 @@
 package io.signalbox.api.models;
 
 import io.signalbox.api.http.Inbound;
-import io.signalbox.catalog.Capabilities;
 import io.signalbox.catalog.Deployment;
-import io.signalbox.catalog.Model;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.key.Caller;
-import io.signalbox.money.Money;
-import io.signalbox.money.Rates;
-import io.signalbox.money.TokenClass;
 import io.signalbox.route.RoutePlanner;
 import io.signalbox.route.RouteWatch;
 import io.signalbox.route.TenantRoutes;
@@ -21,9 +16,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/models} and {@code /v1/models/{id}}: OpenAI's shape with prices and capabilities beside it. Only what the key may use. */
+/**
+ * {@code GET /v1/models} and {@code /v1/models/{id}}: what the key may use, in OpenAI's shape with prices and capabilities beside it, or in Anthropic's for a
+ * client that sends {@code anthropic-version}.
+ */
 public final class ModelsHandler {
 
     private final RouteWatch routes;
@@ -35,11 +32,10 @@ public final class ModelsHandler {
     /** Lists smart-select first, then every model in the book's order, then the tenant's aliases. */
     public void list(RoutingContext context) {
         Caller caller = Inbound.of(context).caller();
-        routes.of(caller)
-                .onFailure(context::fail)
-                .onSuccess(world -> send(
-                        context,
-                        new JsonObject().put("object", "list").put("data", new JsonArray(entries(caller, world)))));
+        routes.of(caller).onFailure(context::fail).onSuccess(world -> {
+            List<ModelEntry> entries = entries(caller, world);
+            send(context, isAnthropic(context) ? anthropicList(entries) : openAiList(entries));
+        });
     }
 
     /** One model by its name, which may hold a slash; unknown and not allowed are the same 404. */
@@ -47,70 +43,57 @@ public final class ModelsHandler {
         Caller caller = Inbound.of(context).caller();
         String name = context.pathParam("model");
         routes.of(caller)
-                .map(world -> entries(caller, world).stream()
-                        .filter(entry -> entry.getString("id").equals(name))
-                        .findFirst()
+                .map(world -> entry(name, caller, world)
                         .orElseThrow(() -> Fault.with(FaultCode.MODEL_NOT_FOUND, "No such model for this key.")
                                 .param("model")
                                 .build()))
                 .onFailure(context::fail)
-                .onSuccess(entry -> send(context, entry));
+                .onSuccess(entry -> send(context, isAnthropic(context) ? entry.anthropic() : entry.openAi()));
     }
 
-    private static List<JsonObject> entries(Caller caller, TenantRoutes world) {
-        List<JsonObject> entries = new ArrayList<>();
-        if (caller.mayUse(RoutePlanner.SMART_SELECT)) {
-            entries.add(entry(RoutePlanner.SMART_SELECT, "signalbox")
-                    .put("description", "the cheapest model that is good enough for the task"));
+    private static List<ModelEntry> entries(Caller caller, TenantRoutes world) {
+        List<String> names = new ArrayList<>();
+        names.add(RoutePlanner.SMART_SELECT);
+        names.addAll(world.catalog().modelNames());
+        names.addAll(world.catalog().aliases().keySet());
+        return names.stream()
+                .flatMap(name -> entry(name, caller, world).stream())
+                .toList();
+    }
+
+    /** Whatever a request of this key may give as its model, {@code provider/name} too. */
+    private static Optional<ModelEntry> entry(String name, Caller caller, TenantRoutes world) {
+        if (!caller.mayUse(name)) {
+            return Optional.empty();
         }
-        for (String name : world.catalog().modelNames()) {
-            if (caller.mayUse(name)) {
-                entries.add(described(name, world.catalog().find(name).get(0)));
-            }
+        if (name.equals(RoutePlanner.SMART_SELECT)) {
+            return Optional.of(ModelEntry.smart());
         }
-        world.catalog().aliases().forEach((alias, target) -> {
-            List<Deployment> found = world.catalog().find(alias);
-            if (caller.mayUse(alias) && !found.isEmpty()) {
-                entries.add(described(alias, found.get(0)).put("alias_of", target));
-            }
-        });
-        return entries;
+        List<Deployment> found = world.catalog().find(name);
+        Optional<String> target = Optional.ofNullable(world.catalog().aliases().get(name));
+        return found.isEmpty() ? Optional.empty() : Optional.of(new ModelEntry(name, found, target));
     }
 
-    private static JsonObject described(String id, Deployment deployment) {
-        Model model = deployment.model();
-        Capabilities can = model.capabilities();
-        return entry(id, deployment.provider().name())
-                .put("context_length", model.contextTokens())
-                .put("max_output_tokens", model.maxOutputTokens())
-                .put(
-                        "capabilities",
-                        new JsonObject()
-                                .put("tools", can.tools())
-                                .put("json_schema", can.jsonSchema())
-                                .put("vision", can.vision())
-                                .put("reasoning", can.reasoning()))
-                .put("pricing", pricing(deployment.rates()));
+    private static boolean isAnthropic(RoutingContext context) {
+        return context.request().headers().contains("anthropic-version");
     }
 
-    /** USD per million tokens as decimal strings; null when unpriced. */
-    private static @Nullable Object pricing(Optional<Rates> rates) {
-        return rates.<Object>map(priced -> {
-                    JsonObject pricing = new JsonObject().put("unit", "usd_per_million_tokens");
-                    for (TokenClass each : TokenClass.values()) {
-                        pricing.put(each.wireName(), new Money(priced.nanosPerMillion(each)).usd());
-                    }
-                    return pricing;
-                })
-                .orElse(null);
+    private static JsonObject openAiList(List<ModelEntry> entries) {
+        JsonArray data = new JsonArray();
+        entries.forEach(each -> data.add(each.openAi()));
+        return new JsonObject().put("object", "list").put("data", data);
     }
 
-    private static JsonObject entry(String id, String owner) {
-        return new JsonObject()
-                .put("id", id)
-                .put("object", "model")
-                .put("created", 0)
-                .put("owned_by", owner);
+    /** All on one page. */
+    private static JsonObject anthropicList(List<ModelEntry> entries) {
+        JsonArray data = new JsonArray();
+        entries.forEach(each -> data.add(each.anthropic()));
+        JsonObject list = new JsonObject().put("data", data).put("has_more", false);
+        if (!entries.isEmpty()) {
+            list.put("first_id", entries.get(0).id());
+            list.put("last_id", entries.get(entries.size() - 1).id());
+        }
+        return list;
     }
 
     private static void send(RoutingContext context, JsonObject body) {

@@ -57,6 +57,9 @@ class OpenApiTest {
         assertThat(operations("/v1/").keySet())
                 .containsExactlyInAnyOrder(
                         "POST /v1/chat/completions",
+                        "POST /v1/completions",
+                        "POST /v1/embeddings",
+                        "POST /v1/moderations",
                         "GET /v1/models",
                         "GET /v1/models/{id}",
                         "GET /v1/requests/{id}",
