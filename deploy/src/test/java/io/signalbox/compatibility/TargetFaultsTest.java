@@ -50,7 +50,9 @@ final class TargetFaultsTest {
             new Target("anthropic", "", ""),
             new Target("gemini", "/v1beta", ""),
             new Target("bedrock", "", ""),
-            new Target("ollama", "", ""));
+            new Target("ollama", "", ""),
+            new Target("cohere", "", ""),
+            new Target("azure", "", ""));
 
     /** How a magic model fails, plain and streamed; {@code begins} when a stream fails only after output. */
     private enum Failing {
@@ -77,12 +79,13 @@ final class TargetFaultsTest {
         }
     }
 
-    /** Where a protocol has no word of its own, or another one: Anthropic is overloaded in the middle, two tell a quota like a rate, one has no filter. */
+    /** Where a protocol has no word of its own, or another one: Anthropic is overloaded in the middle, two tell a quota like a rate, two have no filter. */
     private static final Map<String, FaultCode> OTHERWISE = Map.of(
             "anthropic " + Failing.MIDSTREAM, FaultCode.PROVIDER_RATE_LIMITED,
             "gemini " + Failing.QUOTA, FaultCode.PROVIDER_RATE_LIMITED,
             "bedrock " + Failing.QUOTA, FaultCode.PROVIDER_RATE_LIMITED,
-            "ollama " + Failing.FILTERED, FaultCode.INVALID_REQUEST);
+            "ollama " + Failing.FILTERED, FaultCode.INVALID_REQUEST,
+            "cohere " + Failing.FILTERED, FaultCode.INVALID_REQUEST);
 
     private record Seen(FaultCode code, boolean retriable, boolean begun) {}
 
