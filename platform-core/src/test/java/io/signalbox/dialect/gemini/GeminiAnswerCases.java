@@ -87,7 +87,17 @@ final class GeminiAnswerCases {
                         "chosenCandidates":[{"token":"é","tokenId":1,"logProbability":-0.25}],
                         "topCandidates":[{"candidates":[{"token":"é","logProbability":-0.25},{"token":"e"}]}]}}]}""")
                         .says(new ChatResult.Choice(
-                                0, List.of(part("é")), StopReason.STOP, Optional.empty(), Optional.of(logprobs()))),
+                                0, List.of(part("é")), StopReason.STOP, Optional.empty(), Optional.of(logprobs())))));
+        cases.addAll(failures());
+        STOPS.forEach((word, reason) -> cases.add(AnswerCase.of("ends with " + word, Aspect.STOP_REASONS)
+                .given(answer("{\"text\":\"x\"}", word))
+                .says(choice(reason, part("x")))));
+        cases.addAll(usages());
+        return cases;
+    }
+
+    private static List<AnswerCase> failures() {
+        return List.of(
                 AnswerCase.of("a candidate that was blocked", Aspect.STOP_REASONS)
                         .given("{\"candidates\":[{\"finishReason\":\"SAFETY\",\"index\":0,\"safetyRatings\":[]}]}")
                         .says(choice(StopReason.CONTENT_FILTER)),
@@ -109,12 +119,7 @@ final class GeminiAnswerCases {
                         .fails(FaultCode.PROVIDER_RATE_LIMITED),
                 AnswerCase.of("no candidate")
                         .given("{\"candidates\":[],\"usageMetadata\":{\"promptTokenCount\":4}}")
-                        .fails(FaultCode.PROVIDER_MALFORMED)));
-        STOPS.forEach((word, reason) -> cases.add(AnswerCase.of("ends with " + word, Aspect.STOP_REASONS)
-                .given(answer("{\"text\":\"x\"}", word))
-                .says(choice(reason, part("x")))));
-        cases.addAll(usages());
-        return cases;
+                        .fails(FaultCode.PROVIDER_MALFORMED));
     }
 
     private static JsonNode logprobs() {
