@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
+import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.errors.BadRequestException;
@@ -16,7 +17,9 @@ import com.anthropic.models.ErrorType;
 import com.anthropic.models.messages.ContentBlock;
 import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.MessageTokensCount;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.Tool;
@@ -25,7 +28,7 @@ import com.anthropic.models.messages.ToolUseBlock;
 import io.signalbox.e2e.gateway.AdminClient;
 import io.signalbox.e2e.gateway.GatewayClient;
 import io.signalbox.e2e.gateway.GatewayProcess;
-import io.signalbox.e2e.gateway.SharedGateway;
+import io.signalbox.e2e.gateway.ProvidersGateway;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +37,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official Anthropic SDK for Java, given nothing but a base URL and a key. */
-@ExtendWith(SharedGateway.class)
+@ExtendWith(ProvidersGateway.Shared.class)
 final class AnthropicJavaIT {
 
     private final GatewayProcess gateway;
     private AnthropicClient anthropic;
 
-    AnthropicJavaIT(GatewayProcess gateway) {
-        this.gateway = gateway;
+    AnthropicJavaIT(ProvidersGateway gateway) {
+        this.gateway = gateway.process();
     }
 
     @BeforeEach
@@ -56,13 +62,14 @@ final class AnthropicJavaIT {
         anthropic.close();
     }
 
-    @Test
-    void answersAQuestion() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    void answersAQuestion(String model) {
         // When
-        Message answer = anthropic.messages().create(question("sandbox/small"));
+        Message answer = anthropic.messages().create(question(model));
 
         // Then
-        assertThat(answer.model().asString()).isEqualTo("sandbox/small");
+        assertThat(answer.model().asString()).isEqualTo(model);
         assertThat(answer.stopReason()).contains(StopReason.END_TURN);
         assertThat(text(answer)).isNotBlank();
         assertThat(answer.usage().inputTokens()).isPositive();
@@ -71,13 +78,14 @@ final class AnthropicJavaIT {
         assertThat(answer.validate()).isSameAs(answer);
     }
 
-    @Test
-    void streamsTheSameAnswerWithUsageAndCostAtItsEnd() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    void streamsTheSameAnswerWithUsageAndCostAtItsEnd(String model) {
         // Given
-        String plain = text(anthropic.messages().create(question("sandbox/small")));
+        String plain = text(anthropic.messages().create(question(model)));
 
         // When
-        List<RawMessageStreamEvent> events = stream(question("sandbox/small"));
+        List<RawMessageStreamEvent> events = stream(question(model));
 
         // Then
         Message answer = accumulated(events);
@@ -90,17 +98,18 @@ final class AnthropicJavaIT {
         assertThat(cost(end.asMessageDelta().usage()._additionalProperties())).isPositive();
     }
 
-    @Test
-    void callsAToolAndReadsItsResult() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    void callsAToolAndReadsItsResult(String model) {
         // When
-        Message answer = anthropic.messages().create(weatherQuestion());
+        Message answer = anthropic.messages().create(weatherQuestion(model));
 
         // Then
         assertThat(answer.stopReason()).contains(StopReason.TOOL_USE);
         ToolUseBlock call = weatherCall(answer);
         Message next = anthropic
                 .messages()
-                .create(weatherQuestion().toBuilder()
+                .create(weatherQuestion(model).toBuilder()
                         .addMessage(answer)
                         .addUserMessageOfContentBlockParams(
                                 List.of(ContentBlockParam.ofToolResult(ToolResultBlockParam.builder()
@@ -111,41 +120,63 @@ final class AnthropicJavaIT {
         assertThat(next.content()).isNotEmpty();
     }
 
-    @Test
-    void streamsAToolCallInPieces() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    void streamsAToolCall(String model) {
         // When
-        List<RawMessageStreamEvent> events = stream(weatherQuestion());
+        List<RawMessageStreamEvent> events = stream(weatherQuestion(model));
 
         // Then
         long pieces = events.stream()
                 .filter(RawMessageStreamEvent::isContentBlockDelta)
                 .filter(event -> event.asContentBlockDelta().delta().isInputJson())
                 .count();
-        assertThat(pieces).isGreaterThan(1);
+        assertThat(pieces).isPositive();
         weatherCall(accumulated(events));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gpt-4o-mini, estimated", "claude-haiku-4.5, exact", "gemini-2.5-flash, estimated"})
+    void countsTokens(String model, String how) {
+        // Given
+        MessageCountTokensParams question = MessageCountTokensParams.builder()
+                .model(model)
+                .system("Be brief.")
+                .addUserMessage("How many lines does the London Underground have?")
+                .build();
+
+        // When
+        try (HttpResponseFor<MessageTokensCount> count =
+                anthropic.messages().withRawResponse().countTokens(question)) {
+
+            // Then
+            assertThat(count.headers().values("x-signalbox-count")).containsExactly(how);
+            assertThat(count.headers().values("x-signalbox-model")).containsExactly(model);
+            assertThat(count.parse().inputTokens()).isBetween(10L, 40L);
+        }
     }
 
     @Test
     void throwsWhatItsUsersCatch() {
         assertThatExceptionOfType(NotFoundException.class)
-                .isThrownBy(() -> anthropic.messages().create(question("sandbox/smal")))
+                .isThrownBy(() -> anthropic.messages().create(question("gpt-4o-min")))
                 .satisfies(refusal -> {
                     assertThat(refusal.type()).contains(ErrorType.NOT_FOUND_ERROR);
                     assertThat(refusal.requestId())
                             .hasValueSatisfying(id -> assertThat(id).startsWith("req_"));
-                    assertThat(refusal.getMessage()).contains("sandbox/small");
+                    assertThat(refusal.getMessage()).contains("gpt-4o-mini");
                 });
         assertThatExceptionOfType(BadRequestException.class)
                 .isThrownBy(() -> anthropic
                         .messages()
-                        .create(question("sandbox/small").toBuilder()
+                        .create(question("gpt-4o-mini").toBuilder()
                                 .putAdditionalBodyProperty("stream", JsonValue.from("yes"))
                                 .build()))
                 .satisfies(refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_REQUEST_ERROR));
         anthropic.close();
         anthropic = client("sb_live_nobody");
         assertThatExceptionOfType(UnauthorizedException.class)
-                .isThrownBy(() -> anthropic.messages().create(question("sandbox/small")))
+                .isThrownBy(() -> anthropic.messages().create(question("gpt-4o-mini")))
                 .satisfies(refusal -> assertThat(refusal.type()).contains(ErrorType.AUTHENTICATION_ERROR));
     }
 
@@ -162,7 +193,7 @@ final class AnthropicJavaIT {
 
         // Then
         assertThatExceptionOfType(AnthropicServiceException.class)
-                .isThrownBy(() -> anthropic.messages().create(question("sandbox/small")))
+                .isThrownBy(() -> anthropic.messages().create(question("gpt-4o-mini")))
                 .satisfies(refusal -> {
                     assertThat(refusal.statusCode()).isEqualTo(402);
                     assertThat(refusal.type()).contains(ErrorType.BILLING_ERROR);
@@ -188,9 +219,9 @@ final class AnthropicJavaIT {
                 .build();
     }
 
-    private static MessageCreateParams weatherQuestion() {
+    private static MessageCreateParams weatherQuestion(String model) {
         return MessageCreateParams.builder()
-                .model("sandbox/large")
+                .model(model)
                 .maxTokens(200)
                 .addUserMessage("What is the weather in Zürich?")
                 .addTool(Tool.builder()

@@ -20,14 +20,16 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import io.signalbox.e2e.gateway.GatewayProcess;
 import io.signalbox.e2e.gateway.Json;
-import io.signalbox.e2e.gateway.SharedGateway;
+import io.signalbox.e2e.gateway.ProvidersGateway;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** LangChain4j's Anthropic models, pointed at the gateway. */
-@ExtendWith(SharedGateway.class)
+@ExtendWith(ProvidersGateway.Shared.class)
 final class LangChain4jAnthropicIT {
 
     private static final String QUESTION = "How many lines does the London Underground have?";
@@ -42,32 +44,33 @@ final class LangChain4jAnthropicIT {
 
     private final GatewayProcess gateway;
 
-    LangChain4jAnthropicIT(GatewayProcess gateway) {
-        this.gateway = gateway;
+    LangChain4jAnthropicIT(ProvidersGateway gateway) {
+        this.gateway = gateway.process();
     }
 
-    @Test
-    void answersAQuestionByTheCheapModelForALightTask() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    void answersAQuestion(String model) {
         // When
-        ChatResponse answer =
-                model("smart-select:light").chat(SystemMessage.from("Be brief."), UserMessage.from(QUESTION));
+        ChatResponse answer = model(model).chat(SystemMessage.from("Be brief."), UserMessage.from(QUESTION));
 
         // Then
-        assertThat(answer.modelName()).isEqualTo("sandbox/small");
+        assertThat(answer.modelName()).isEqualTo(model);
         assertThat(answer.aiMessage().text()).isNotBlank();
         assertThat(answer.finishReason()).isEqualTo(FinishReason.STOP);
         assertThat(answer.tokenUsage().totalTokenCount()).isPositive();
     }
 
-    @Test
-    void streamsTheSameAnswer() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    void streamsTheSameAnswer(String model) {
         // Given
-        String plain = model("sandbox/small").chat(QUESTION);
+        String plain = model(model).chat(QUESTION);
 
         // When
         Streamed streamed = stream(ChatRequest.builder()
                 .messages(UserMessage.from(QUESTION))
-                .modelName("sandbox/small")
+                .modelName(model)
                 .build());
 
         // Then
@@ -76,13 +79,14 @@ final class LangChain4jAnthropicIT {
         assertThat(streamed.whole().tokenUsage().outputTokenCount()).isPositive();
     }
 
-    @Test
-    void callsAToolAndReadsItsResult() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    void callsAToolAndReadsItsResult(String model) {
         // Given
         UserMessage question = UserMessage.from("What is the weather in Zürich?");
 
         // When
-        AiMessage call = model("sandbox/large")
+        AiMessage call = model(model)
                 .chat(ChatRequest.builder()
                         .messages(question)
                         .toolSpecifications(WEATHER)
@@ -93,17 +97,18 @@ final class LangChain4jAnthropicIT {
         ToolExecutionRequest request = call.toolExecutionRequests().get(0);
         assertThat(request.name()).isEqualTo("get_weather");
         assertThat(Json.read(request.arguments()).required("city").isTextual()).isTrue();
-        ChatResponse answer = model("sandbox/large")
-                .chat(question, call, ToolExecutionResultMessage.from(request, "{\"celsius\":21}"));
+        ChatResponse answer =
+                model(model).chat(question, call, ToolExecutionResultMessage.from(request, "{\"celsius\":21}"));
         assertThat(answer.aiMessage().text()).isNotBlank();
     }
 
-    @Test
-    void streamsAToolCall() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    void streamsAToolCall(String model) {
         // When
         Streamed streamed = stream(ChatRequest.builder()
                 .messages(UserMessage.from("What is the weather in Zürich?"))
-                .modelName("sandbox/large")
+                .modelName(model)
                 .toolSpecifications(WEATHER)
                 .build());
 
@@ -118,11 +123,11 @@ final class LangChain4jAnthropicIT {
         AnthropicChatModel stranger = AnthropicChatModel.builder()
                 .baseUrl(gateway.firstRun().baseUrl())
                 .apiKey("sb_live_nobody")
-                .modelName("sandbox/small")
+                .modelName("gpt-4o-mini")
                 .build();
         assertThatExceptionOfType(AuthenticationException.class).isThrownBy(() -> stranger.chat(QUESTION));
         assertThatExceptionOfType(ModelNotFoundException.class)
-                .isThrownBy(() -> model("sandbox/smal").chat(QUESTION));
+                .isThrownBy(() -> model("gpt-4o-min").chat(QUESTION));
     }
 
     private AnthropicChatModel model(String name) {

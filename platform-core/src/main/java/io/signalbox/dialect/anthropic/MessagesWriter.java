@@ -1,6 +1,5 @@
 package io.signalbox.dialect.anthropic;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.AnswerHead;
@@ -10,7 +9,6 @@ import io.signalbox.chat.StopReason;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.json.Json;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Writes an answer of another protocol as a message. */
@@ -63,7 +61,7 @@ final class MessagesWriter {
         }
         if (part instanceof Part.ToolCall it) {
             ObjectNode call = call(it.id(), it.name(), it.signature(), index, head);
-            call.set("input", input(it.arguments()));
+            call.set("input", it.input());
             return call;
         }
         throw new IllegalStateException(
@@ -95,21 +93,5 @@ final class MessagesWriter {
         signature.ifPresent(
                 it -> call.putObject(ForeignMarks.MEMBER).putObject("google").put("thought_signature", it));
         return call;
-    }
-
-    /** Arguments that are no JSON object, cut off by the output limit perhaps, are kept as Anthropic's guide says: under a name of their own. */
-    private static JsonNode input(String arguments) {
-        if (arguments.isBlank()) {
-            return Json.object();
-        }
-        try {
-            JsonNode read = Json.read(arguments);
-            if (read.isObject()) {
-                return read;
-            }
-        } catch (IOException invalid) {
-            return Json.object().put("INVALID_JSON", arguments);
-        }
-        return Json.object().put("INVALID_JSON", arguments);
     }
 }

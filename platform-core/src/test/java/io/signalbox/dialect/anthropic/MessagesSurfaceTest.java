@@ -66,7 +66,7 @@ final class MessagesSurfaceTest {
                   {"type":"text","text":"Grüße"},
                   {"type":"tool_use","id":"call_1","name":"weather","input":{"city":"Zürich"}},
                   {"type":"tool_use","id":"toolu_1_4","name":"time","input":{}},
-                  {"type":"tool_use","id":"c3","name":"cut","input":{"INVALID_JSON":"{\\"a\\": 1"}}],
+                  {"type":"tool_use","id":"c3","name":"cut","input":{"unparsed_arguments":"{\\"a\\": 1"}}],
                  "stop_reason":"tool_use","stop_sequence":null,"usage":%s}""".formatted(COUNTS)));
     }
 
