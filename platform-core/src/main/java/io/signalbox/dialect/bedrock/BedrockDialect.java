@@ -71,7 +71,7 @@ public final class BedrockDialect implements Dialect {
 
     @Override
     public Reply readWhole(ProviderCall call, Buffer body) {
-        return ConverseReader.read(body, AnswerTool.isNeeded(call.chat()));
+        return ConverseReader.read(body, AnswerTool.of(call.chat()));
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class BedrockDialect implements Dialect {
 
     @Override
     public PieceReader pieces(ProviderCall call) {
-        return new ConverseEvents(AnswerTool.isNeeded(call.chat()));
+        return new ConverseEvents(AnswerTool.of(call.chat()));
     }
 
     @Override

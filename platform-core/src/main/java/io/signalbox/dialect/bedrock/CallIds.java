@@ -1,44 +1,45 @@
 package io.signalbox.dialect.bedrock;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.signalbox.chat.Part;
-import io.signalbox.chat.RequestFault;
-import io.signalbox.json.Json;
-import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Tool calls of any provider in the form Converse takes: ids of at most 64 letters, digits, hyphens and underscores, and inputs as objects. */
+/**
+ * The ids of tool calls as Converse takes them: at most 64 letters, digits, hyphens and underscores, and each only once in a conversation. Other providers
+ * give ids that are not so, or none. A result belongs to the latest call of its id. Belongs to one request.
+ */
 final class CallIds {
 
-    private static final int CHARS_MAX = 64;
+    /** Leaves room for what makes an id unique. */
+    private static final int CHARS_MAX = 60;
+
     private static final Pattern FOREIGN = Pattern.compile("[^a-zA-Z0-9_-]");
 
-    private CallIds() {}
+    private final Map<String, String> latest = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
 
-    /** The same for the same id, so that a call and its result still belong together. */
-    static String of(String id) {
+    String ofCall(String id) {
+        String legal = legal(id);
+        String unique = legal;
+        for (int times = 2; !used.add(unique); times++) {
+            unique = legal + "_" + times;
+        }
+        latest.put(id, unique);
+        return unique;
+    }
+
+    String ofResult(String id) {
+        return latest.getOrDefault(id, legal(id));
+    }
+
+    private static String legal(String id) {
         String plain = FOREIGN.matcher(id).replaceAll("_");
         if (plain.isEmpty()) {
             return "call";
         }
         // What tells long ids apart stands at their end.
         return plain.length() <= CHARS_MAX ? plain : plain.substring(plain.length() - CHARS_MAX);
-    }
-
-    /** The arguments of a call as an object; none when they are blank. */
-    static ObjectNode input(Part.ToolCall call) {
-        if (call.arguments().isBlank()) {
-            return Json.object();
-        }
-        try {
-            JsonNode input = Json.read(call.arguments());
-            if (input instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (IOException malformed) {
-            // Told below: it is as little an object as a list would be.
-        }
-        throw RequestFault.invalid("messages", "The arguments of a tool call in 'messages' must be a JSON object");
     }
 }

@@ -6,6 +6,9 @@ import io.signalbox.chat.Delta;
 import io.signalbox.chat.Deltas;
 import io.signalbox.chat.Piece;
 import io.signalbox.chat.StopReason;
+import io.signalbox.chat.Tool;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
 import io.signalbox.money.TokenUsage;
 import io.signalbox.provider.Frame;
 import io.signalbox.provider.PieceReader;
@@ -26,7 +29,9 @@ final class ConverseEvents implements PieceReader {
     /** More calls than any model makes. */
     private static final int CALLS_MAX = 1_024;
 
-    private final boolean inJson;
+    private static final int HELD_CHARS_MAX = 4 << 20;
+
+    private final String answerTool;
     private final Map<Integer, Call> calls = new HashMap<>();
     private final StringBuilder heldText = new StringBuilder();
     private int called;
@@ -47,8 +52,8 @@ final class ConverseEvents implements PieceReader {
         }
     }
 
-    ConverseEvents(boolean inJson) {
-        this.inJson = inJson;
+    ConverseEvents(Optional<Tool> answerTool) {
+        this.answerTool = answerTool.map(Tool::name).orElse("");
     }
 
     @Override
@@ -95,7 +100,7 @@ final class ConverseEvents implements PieceReader {
             return;
         }
         String name = use.path("name").asText("");
-        if (inJson && AnswerTool.NAME.equals(name)) {
+        if (!answerTool.isEmpty() && answerTool.equals(name)) {
             beginAnswer(block(event));
             return;
         }
@@ -128,7 +133,10 @@ final class ConverseEvents implements PieceReader {
         if (text.isEmpty() || answered) {
             return;
         }
-        if (inJson) {
+        if (!answerTool.isEmpty()) {
+            if (heldText.length() + text.length() > HELD_CHARS_MAX) {
+                throw Fault.of(FaultCode.PROVIDER_MALFORMED, "the provider's answer is larger than any model's");
+            }
             heldText.append(text);
         } else {
             to.add(new Delta.Text(0, text));

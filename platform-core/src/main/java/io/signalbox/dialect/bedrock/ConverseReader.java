@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.ChatResult;
 import io.signalbox.chat.Part;
 import io.signalbox.chat.StopReason;
+import io.signalbox.chat.Tool;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.json.Json;
@@ -14,19 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a whole answer of Converse. {@code inJson} says that the answer was asked for as a call of {@link AnswerTool}. */
+/** Reads a whole answer of Converse. The call of the {@link AnswerTool} is the answer's text, and what was said beside it is no part of it. */
 final class ConverseReader {
 
-    private final boolean inJson;
+    private final String answerTool;
     private final List<Part> parts = new ArrayList<>();
     private boolean answered;
 
-    private ConverseReader(boolean inJson) {
-        this.inJson = inJson;
+    private ConverseReader(Optional<Tool> answerTool) {
+        this.answerTool = answerTool.map(Tool::name).orElse("");
     }
 
-    static ChatResult read(Buffer body, boolean inJson) {
-        return new ConverseReader(inJson).read(Trees.object(body.getBytes()));
+    static ChatResult read(Buffer body, Optional<Tool> answerTool) {
+        return new ConverseReader(answerTool).read(Trees.object(body.getBytes()));
     }
 
     private ChatResult read(ObjectNode answer) {
@@ -40,10 +41,14 @@ final class ConverseReader {
         ChatResult.Choice choice = new ChatResult.Choice(
                 0,
                 parts,
-                answered && stop == StopReason.TOOL_CALLS ? StopReason.STOP : stop,
+                answered && stop == StopReason.TOOL_CALLS && !calls() ? StopReason.STOP : stop,
                 sequence.isTextual() ? Optional.of(sequence.textValue()) : Optional.empty(),
                 Optional.empty());
         return new ChatResult("", List.of(choice), ConverseUsage.read(answer.path("usage")));
+    }
+
+    private boolean calls() {
+        return parts.stream().anyMatch(part -> part instanceof Part.ToolCall);
     }
 
     private void readBlock(JsonNode block) {
@@ -59,7 +64,7 @@ final class ConverseReader {
     private void readCall(JsonNode call) {
         String name = call.path("name").asText("");
         String arguments = call.path("input").isObject() ? Json.text(call.path("input")) : "{}";
-        if (!inJson || !AnswerTool.NAME.equals(name)) {
+        if (answerTool.isEmpty() || !answerTool.equals(name)) {
             parts.add(Part.ToolCall.of(call.path("toolUseId").asText(""), name, arguments));
         } else if (!answered) {
             answered = true;

@@ -42,7 +42,11 @@ final class MediaBlocks {
         return block;
     }
 
+    /** A file that is an image becomes one. */
     ObjectNode document(Part.Document document) {
+        if (document.media() instanceof Media.Inline inline && inline.type().startsWith("image/")) {
+            return image(inline);
+        }
         Media.Inline inline = inline(document.media(), "a document");
         ObjectNode block = Json.object();
         ObjectNode written =

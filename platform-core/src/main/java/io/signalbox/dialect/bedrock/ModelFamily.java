@@ -1,10 +1,9 @@
 package io.signalbox.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.signalbox.chat.Reasoning;
-import io.signalbox.chat.Reasoning.Effort;
+import io.signalbox.chat.CacheMark;
 import io.signalbox.chat.RequestFault;
-import java.util.Optional;
+import io.signalbox.json.Json;
 
 /**
  * Who made a model, as far as Converse does not hide it: what it takes beside the common members goes into {@code additionalModelRequestFields}
@@ -57,7 +56,16 @@ enum ModelFamily {
         return this == ANTHROPIC;
     }
 
-    /** Whether it must not be made to call a tool, nor sampled in another way than its own, while it thinks. */
+    /** Whether it takes a {@code toolChoice} that names one tool (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolChoice.html). */
+    boolean canBeMadeToCallOne() {
+        return this == ANTHROPIC || isNova();
+    }
+
+    boolean canBeMadeToCallSome() {
+        return canBeMadeToCallOne() || this == MISTRAL;
+    }
+
+    /** Whether it must not be made to call a tool while it thinks. */
     boolean thinksFreely() {
         return this == ANTHROPIC;
     }
@@ -72,27 +80,13 @@ enum ModelFamily {
         }
     }
 
-    /** Writes how much the model is to think within {@code outputLimit}, where it can be told; some think without being asked. */
-    void writeReasoning(Reasoning reasoning, long outputLimit, ObjectNode fields) {
-        switch (this) {
-            case ANTHROPIC ->
-                fields.putObject("thinking")
-                        .put("type", "enabled")
-                        .put("budget_tokens", reasoning.budgetWithin(outputLimit));
-            case NOVA_2 ->
-                fields.putObject("reasoningConfig")
-                        .put("type", "enabled")
-                        .put("maxReasoningEffort", ofThree(reasoning.effortWithin(outputLimit)));
-            case GPT_OSS -> fields.put("reasoning_effort", ofThree(reasoning.effortWithin(outputLimit)));
-            case NOVA, MISTRAL, COHERE, OTHER -> {}
+    /** A block that ends what is cached; only Anthropic's models are told for how long. */
+    ObjectNode cachePoint(CacheMark mark) {
+        ObjectNode block = Json.object();
+        ObjectNode point = block.putObject("cachePoint").put("type", "default");
+        if (this == ANTHROPIC) {
+            mark.ttl().ifPresent(ttl -> point.put("ttl", ttl));
         }
-    }
-
-    private static String ofThree(Optional<Effort> effort) {
-        return switch (effort.orElse(Effort.MEDIUM)) {
-            case NONE, MINIMAL, LOW -> "low";
-            case MEDIUM -> "medium";
-            case HIGH, XHIGH -> "high";
-        };
+        return block;
     }
 }

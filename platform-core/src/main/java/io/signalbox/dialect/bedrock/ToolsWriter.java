@@ -2,18 +2,13 @@ package io.signalbox.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.signalbox.chat.CacheMark;
 import io.signalbox.chat.ChatRequest;
-import io.signalbox.chat.Message;
-import io.signalbox.chat.Part;
 import io.signalbox.chat.Tool;
 import io.signalbox.chat.ToolChoice;
 import io.signalbox.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes {@code toolConfig}. The protocol cannot forbid tools, so with {@code none} they are left out; but where the conversation holds calls it must name
@@ -23,88 +18,75 @@ final class ToolsWriter {
 
     private final ChatRequest request;
     private final ModelFamily family;
-    private final boolean unforced;
+    private final Optional<Tool> answer;
 
-    /** {@code unforced} forbids to make the model call a tool. */
-    ToolsWriter(ChatRequest request, ModelFamily family, boolean unforced) {
+    ToolsWriter(ChatRequest request, ModelFamily family) {
         this.request = request;
         this.family = family;
-        this.unforced = unforced;
+        this.answer = AnswerTool.of(request);
     }
 
-    void write(ObjectNode body) {
-        List<Tool> tools = offered();
-        Optional<Tool> answer = AnswerTool.of(request);
-        boolean alone = tools.isEmpty() || request.toolChoice().mode() == ToolChoice.Mode.NONE;
+    /** {@code called} are the tools the conversation holds calls of. Returns whether the model is made to call a tool. */
+    boolean write(List<String> called, ObjectNode body) {
+        List<Tool> tools = offered(called);
         answer.ifPresent(tools::add);
         if (tools.isEmpty()) {
-            return;
+            return false;
         }
         ObjectNode config = body.putObject("toolConfig");
         ArrayNode written = config.putArray("tools");
         tools.forEach(each -> write(each, written));
-        if (!unforced) {
-            writeChoice(answer.isPresent(), alone, config);
-        }
+        writeChoice(config);
+        return config.has("toolChoice");
     }
 
-    private List<Tool> offered() {
+    private List<Tool> offered(List<String> called) {
+        List<Tool> tools = new ArrayList<>();
         boolean forbidden = request.toolChoice().mode() == ToolChoice.Mode.NONE;
-        Set<String> called = called();
-        if (forbidden && called.isEmpty()) {
-            return new ArrayList<>();
+        if (!forbidden || !called.isEmpty()) {
+            tools.addAll(request.tools());
         }
-        List<Tool> tools = new ArrayList<>(request.tools());
         if (tools.isEmpty()) {
-            called.forEach(name -> tools.add(new Tool(
-                    name, Optional.empty(), Json.object().put("type", "object"), Optional.empty(), Optional.empty())));
+            called.forEach(name ->
+                    tools.add(new Tool(name, Optional.empty(), Json.object(), Optional.empty(), Optional.empty())));
         }
         return tools;
-    }
-
-    private Set<String> called() {
-        Set<String> names = new LinkedHashSet<>();
-        for (Message message : request.messages()) {
-            for (Part part : message.parts()) {
-                if (part instanceof Part.ToolCall call) {
-                    names.add(call.name());
-                }
-            }
-        }
-        return names;
     }
 
     private void write(Tool tool, ArrayNode to) {
         ObjectNode spec = to.addObject().putObject("toolSpec").put("name", tool.name());
         tool.description().filter(text -> !text.isBlank()).ifPresent(text -> spec.put("description", text));
-        spec.putObject("inputSchema").set("json", tool.parameters());
+        ObjectNode schema = tool.parameters().has("type")
+                ? tool.parameters()
+                : Json.object().put("type", "object").setAll(tool.parameters());
+        spec.putObject("inputSchema").set("json", schema);
         if (family.cachesTools()) {
-            tool.cache().ifPresent(mark -> to.add(cachePoint(mark, family)));
+            tool.cache().ifPresent(mark -> to.add(family.cachePoint(mark)));
         }
     }
 
-    private void writeChoice(boolean answers, boolean alone, ObjectNode config) {
+    private void writeChoice(ObjectNode config) {
         ToolChoice choice = request.toolChoice();
-        if (answers && alone) {
-            named(AnswerTool.NAME, config);
+        if (answer.isPresent()) {
+            boolean alone = request.tools().isEmpty() || choice.mode() == ToolChoice.Mode.NONE;
+            writeAnswerChoice(alone, answer.get().name(), config);
         } else if (choice.mode() == ToolChoice.Mode.NAMED) {
             named(choice.tool().orElseThrow(), config);
-        } else if (answers || choice.mode() == ToolChoice.Mode.REQUIRED) {
+        } else if (choice.mode() == ToolChoice.Mode.REQUIRED && !request.tools().isEmpty()) {
+            config.putObject("toolChoice").putObject("any");
+        }
+    }
+
+    /** A model that cannot be made to call a tool is left to what the tool's description says; its text is then the answer, if it gives any. */
+    private void writeAnswerChoice(boolean alone, String name, ObjectNode config) {
+        if (alone && family.canBeMadeToCallOne()) {
+            named(name, config);
+        } else if (family.canBeMadeToCallSome()) {
             config.putObject("toolChoice").putObject("any");
         }
     }
 
     private static void named(String name, ObjectNode config) {
         config.putObject("toolChoice").putObject("tool").put("name", name);
-    }
-
-    /** A block that ends what is cached; only Anthropic's models are told for how long. */
-    static ObjectNode cachePoint(CacheMark mark, ModelFamily family) {
-        ObjectNode block = Json.object();
-        ObjectNode point = block.putObject("cachePoint").put("type", "default");
-        if (family == ModelFamily.ANTHROPIC) {
-            mark.ttl().ifPresent(ttl -> point.put("ttl", ttl));
-        }
-        return block;
     }
 }

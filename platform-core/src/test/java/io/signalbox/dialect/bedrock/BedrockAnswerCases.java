@@ -27,7 +27,7 @@ import java.util.Optional;
 final class BedrockAnswerCases {
 
     private static final Asked IN_JSON = Asked.plainWith(
-            "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{\"type\":\"object\"}}}");
+            "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"city\",\"schema\":{\"type\":\"object\"}}}");
     private static final String USAGE = """
             metadata {"usage":{"inputTokens":11,"outputTokens":5,"totalTokens":16},"metrics":{"latencyMs":402},"p":"abcd"}
             """;
@@ -83,7 +83,7 @@ final class BedrockAnswerCases {
                         .asked(IN_JSON)
                         .given(whole("""
                         {"text":"Here it is:"},
-                        {"toolUse":{"toolUseId":"a","name":"answer_in_json","input":{"n":1.50}}}""", "tool_use"))
+                        {"toolUse":{"toolUseId":"a","name":"city","input":{"n":1.50}}}""", "tool_use"))
                         .says(choice(StopReason.STOP, part("{\"n\":1.50}"))),
                 AnswerCase.of("a call instead of the answer in JSON")
                         .asked(IN_JSON)
@@ -174,7 +174,7 @@ final class BedrockAnswerCases {
                         messageStart {"role":"assistant"}
                         contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"Here:"}}
                         contentBlockStop {"contentBlockIndex":0}
-                        contentBlockStart {"contentBlockIndex":1,"start":{"toolUse":{"name":"answer_in_json","toolUseId":"t"}}}
+                        contentBlockStart {"contentBlockIndex":1,"start":{"toolUse":{"name":"city","toolUseId":"t"}}}
                         contentBlockDelta {"contentBlockIndex":1,"delta":{"toolUse":{"input":"{\\"n\\""}}}
                         contentBlockDelta {"contentBlockIndex":1,"delta":{"toolUse":{"input":":1}"}}}
                         contentBlockStop {"contentBlockIndex":1}
