@@ -1,6 +1,7 @@
 package io.signalbox.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,30 +16,52 @@ import java.util.Set;
 public final class Catalog {
 
     private final Map<String, List<Deployment>> byModel;
+    private final Map<String, List<Deployment>> byAddress = new HashMap<>();
+    private final Map<String, List<Opening>> openings;
     private final Map<String, String> aliases;
     private final Map<String, Deployment> standIns;
     private final boolean sandboxed;
 
     private Catalog(
-            Map<String, List<Deployment>> byModel,
+            List<Deployment> deployments,
+            Map<String, List<Opening>> openings,
             Map<String, String> aliases,
             Map<String, Deployment> standIns,
             boolean sandboxed) {
-        this.byModel = byModel;
+        this.byModel = grouped(deployments);
+        this.openings = Map.copyOf(openings);
         this.aliases = Map.copyOf(aliases);
         this.standIns = Map.copyOf(standIns);
         this.sandboxed = sandboxed;
+        deployments.forEach(this::address);
     }
 
     /** A catalog of real deployments; those of one model keep their order. */
     public static Catalog of(List<Deployment> deployments, Map<String, String> aliases) {
-        return new Catalog(grouped(deployments), aliases, Map.of(), false);
+        return of(deployments, Map.of(), aliases);
+    }
+
+    /** As {@link #of(List, Map)}, with what open providers may offer beyond; {@code openings} go by the prefix of a model's name. */
+    static Catalog of(List<Deployment> deployments, Map<String, List<Opening>> openings, Map<String, String> aliases) {
+        return new Catalog(deployments, openings, aliases, Map.of(), false);
     }
 
     /** A catalog of the sandbox alone; {@code standIns} maps a real model's name to the sandbox deployment that answers for it. */
-    public static Catalog sandboxed(
-            List<Deployment> sandbox, Map<String, String> aliases, Map<String, Deployment> standIns) {
-        return new Catalog(grouped(sandbox), aliases, standIns, true);
+    static Catalog sandboxed(
+            List<Deployment> sandbox,
+            Map<String, List<Opening>> openings,
+            Map<String, String> aliases,
+            Map<String, Deployment> standIns) {
+        return new Catalog(sandbox, openings, aliases, standIns, true);
+    }
+
+    /** Notes a deployment under {@code provider/name}, with its own name and its provider's. */
+    private void address(Deployment deployment) {
+        String prefix = deployment.provider().name() + "/";
+        Set<String> names = Set.copyOf(List.of(deployment.model().name(), deployment.upstreamModel()));
+        names.forEach(name -> byAddress
+                .computeIfAbsent(prefix + name, unseen -> new ArrayList<>())
+                .add(deployment));
     }
 
     private static Map<String, List<Deployment>> grouped(List<Deployment> deployments) {
@@ -51,31 +74,43 @@ public final class Catalog {
         return byModel;
     }
 
-    /**
-     * The deployments behind a catalog name, an alias, or {@code provider/name}; empty when there are none. Aliases do not chain.
-     */
+    /** As {@link #find(String, Operation)}, to chat with. */
     public List<Deployment> find(String name) {
+        return find(name, Operation.CHAT);
+    }
+
+    /**
+     * The deployments behind a catalog name, an alias, or {@code provider/name}; empty when there are none. Aliases do not chain. An open
+     * provider has any name; what no book knows of is taken to be for {@code operation}.
+     */
+    public List<Deployment> find(String name, Operation operation) {
         String target = aliases.getOrDefault(name, name);
-        List<Deployment> exact = byModel.get(target);
+        List<Deployment> exact = byModel.getOrDefault(target, byAddress.get(target));
         if (exact != null) {
             return exact;
         }
         int slash = target.indexOf('/');
-        if (slash > 0) {
-            String provider = target.substring(0, slash);
-            return deployments(target.substring(slash + 1)).stream()
-                    .filter(each -> each.provider().name().equals(provider) || sandboxed)
-                    .toList();
+        Optional<Deployment> standIn = Optional.ofNullable(standIns.get(target.substring(slash + 1)));
+        if (standIn.isPresent()) {
+            return List.of(standIn.get());
         }
-        return deployments(target);
+        if (slash <= 0 || slash + 1 == target.length()) {
+            return List.of();
+        }
+        String rest = target.substring(slash + 1);
+        return openings.getOrDefault(target.substring(0, slash), List.of()).stream()
+                .map(opening -> opening.deployment(rest, operation))
+                .toList();
     }
 
-    private List<Deployment> deployments(String model) {
-        List<Deployment> found = byModel.get(model);
-        if (found != null) {
-            return found;
-        }
-        return Optional.ofNullable(standIns.get(model)).map(List::of).orElse(List.of());
+    /** The prefixes under which any name can be asked for, in alphabetical order. */
+    public List<String> openPrefixes() {
+        return openings.keySet().stream().sorted().toList();
+    }
+
+    /** Whether nothing at all can be reached. */
+    public boolean isEmpty() {
+        return byModel.isEmpty() && openings.isEmpty();
     }
 
     /** Every reachable model's name, in the book's order. */

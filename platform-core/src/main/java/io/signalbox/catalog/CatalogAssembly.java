@@ -28,23 +28,47 @@ public final class CatalogAssembly {
         this.sandbox = sandbox;
     }
 
-    /** A provider that can be reached: where, whether the operator vouches for that, and with which credential. */
-    public record Reach(String provider, Origin origin, boolean trusted, CredentialRef credential) {}
+    /** The provider whose credentials are told apart by their own names: {@code lab/model} is a model of the one called lab. */
+    private static final String CUSTOM = "custom";
+
+    /** A provider that can be reached: with which credential, what that is called, where, and whether the operator vouches for the place. */
+    public record Reach(String provider, String name, Origin origin, boolean trusted, CredentialRef credential) {}
 
     /** The catalog over {@code reaches}, preferred first; providers the book does not know are passed over. */
     public Catalog assemble(List<Reach> reaches, Map<String, String> aliases) {
         List<Deployment> deployments = new ArrayList<>();
+        Map<String, List<Opening>> openings = new HashMap<>();
         for (Reach reach : reaches) {
             Optional<Provider> provider = providers.find(reach.provider());
             if (provider.isEmpty()) {
                 continue;
             }
             for (ModelBook.Entry entry : book.ofProvider(reach.provider())) {
-                deployments.add(
-                        deployment(reach.credential().id() + ":" + entry.model().name(), entry, reach, provider.get()));
+                deployments.add(deployment(
+                        entry.model(), entry.offerOf(reach.provider()).orElseThrow(), reach, provider.get()));
+            }
+            if (provider.get().open()) {
+                prefixes(reach)
+                        .forEach(prefix -> openings.computeIfAbsent(prefix, unseen -> new ArrayList<>())
+                                .add(opening(prefix, reach, provider.get())));
             }
         }
-        return Catalog.of(deployments, aliases);
+        return Catalog.of(deployments, openings, aliases);
+    }
+
+    private List<String> prefixes(Reach reach) {
+        boolean named = reach.provider().equals(CUSTOM)
+                && reach.name().matches("[A-Za-z0-9._-]+")
+                && providers.find(reach.name()).isEmpty();
+        return named ? List.of(reach.provider(), reach.name()) : List.of(reach.provider());
+    }
+
+    private Opening opening(String prefix, Reach reach, Provider provider) {
+        return (upstreamModel, operation) -> deployment(
+                Model.unknown(prefix + "/" + upstreamModel, provider.name(), operation),
+                new ModelBook.Offer(provider.name(), upstreamModel, Optional.empty(), ""),
+                reach,
+                provider);
     }
 
     /** The catalog that reaches nothing real. */
@@ -66,7 +90,11 @@ public final class CatalogAssembly {
                         case MODERATION -> moderation;
                     });
         }
-        return Catalog.sandboxed(own, aliases, standIns);
+        Map<String, List<Opening>> openings = new HashMap<>();
+        providers.all().stream()
+                .filter(Provider::open)
+                .forEach(each -> openings.put(each.name(), List.of((name, operation) -> small)));
+        return Catalog.sandboxed(own, openings, aliases, standIns);
     }
 
     private static Deployment byName(List<Deployment> deployments, String name) {
@@ -89,16 +117,16 @@ public final class CatalogAssembly {
                 book.version());
     }
 
-    private Deployment deployment(String id, ModelBook.Entry entry, Reach reach, Provider provider) {
+    private Deployment deployment(Model model, ModelBook.Offer offer, Reach reach, Provider provider) {
         return new Deployment(
-                id,
-                entry.model(),
+                reach.credential().id() + ":" + model.name(),
+                model,
                 provider,
-                entry.upstreamModel(),
+                offer.upstreamModel(),
                 reach.origin(),
                 reach.trusted(),
                 Optional.of(reach.credential()),
-                Optional.of(entry.rates()),
+                offer.rates(),
                 book.version());
     }
 }

@@ -14,6 +14,9 @@ public record Model(
         int minBytesPerToken,
         Capabilities capabilities) {
 
+    private static final long UNKNOWN_CONTEXT = 10_000_000;
+    private static final long UNKNOWN_OUTPUT = 1_000_000;
+
     public Model {
         if (contextTokens < 1 || minBytesPerToken < 1) {
             throw new IllegalArgumentException("model " + name + " needs positive limits");
@@ -33,5 +36,21 @@ public record Model(
             int minBytesPerToken,
             Capabilities capabilities) {
         this(name, provider, Operation.CHAT, contextTokens, maxOutputTokens, minBytesPerToken, capabilities);
+    }
+
+    /** A model that no book knows, at an open provider: limits beyond any, so that only its provider refuses. */
+    static Model unknown(String name, String provider, Operation operation) {
+        long output = operation == Operation.CHAT ? UNKNOWN_OUTPUT : 0;
+        return new Model(name, provider, operation, UNKNOWN_CONTEXT, output, 1, Capabilities.UNKNOWN);
+    }
+
+    /** Whether nothing is known of it but its name. */
+    public boolean isUnknown() {
+        return contextTokens == UNKNOWN_CONTEXT;
+    }
+
+    /** Its name where names must be few, as in a metric: anybody can make up one of an open provider. */
+    public String label() {
+        return isUnknown() ? "other" : name;
     }
 }

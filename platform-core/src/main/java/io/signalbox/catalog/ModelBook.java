@@ -35,8 +35,26 @@ public final class ModelBook {
         this.primaryPreference = List.copyOf(primaryPreference);
     }
 
-    /** A model with its price; {@code smart} models are candidates of smart-select unless a policy says otherwise. */
-    public record Entry(Model model, String upstreamModel, Rates rates, boolean smart, String source) {}
+    /**
+     * A model with its maker's price; {@code smart} models are candidates of smart-select unless a policy says otherwise. {@code offers} are all
+     * who offer it, its maker or first host leading.
+     */
+    public record Entry(
+            Model model, String upstreamModel, Rates rates, boolean smart, String source, List<Offer> offers) {
+
+        public Entry {
+            offers = List.copyOf(offers);
+        }
+
+        public Optional<Offer> offerOf(String provider) {
+            return offers.stream()
+                    .filter(each -> each.provider().equals(provider))
+                    .findFirst();
+        }
+    }
+
+    /** A model at one provider, which may call it otherwise and price it otherwise; without {@code rates} nobody published a price. */
+    public record Offer(String provider, String upstreamModel, Optional<Rates> rates, String source) {}
 
     /** Reads the shipped book; fails when a row is incomplete. */
     public static ModelBook shipped() {
@@ -67,12 +85,24 @@ public final class ModelBook {
                 row.required("max_output_tokens").asLong(),
                 row.required("min_bytes_per_token").asInt(),
                 capabilities(row));
-        return new Entry(
-                model,
+        Rates rates = rates(row.required("usd_per_million"));
+        String upstream = row.required("upstream").asText();
+        List<Offer> offers = new ArrayList<>();
+        offers.add(new Offer(model.provider(), upstream, Optional.of(rates), source(row)));
+        row.path("offers").forEach(each -> offers.add(offer(each)));
+        return new Entry(model, upstream, rates, row.required("smart").asBoolean(), source(row), offers);
+    }
+
+    private static Offer offer(JsonNode row) {
+        return new Offer(
+                row.required("provider").asText(),
                 row.required("upstream").asText(),
-                rates(row.required("usd_per_million")),
-                row.required("smart").asBoolean(),
-                row.required("source").asText() + ", " + row.required("as_of").asText());
+                Optional.ofNullable(row.get("usd_per_million")).map(ModelBook::rates),
+                source(row));
+    }
+
+    private static String source(JsonNode row) {
+        return row.required("source").asText() + ", " + row.required("as_of").asText();
     }
 
     private static Operation operation(JsonNode row) {
@@ -123,9 +153,10 @@ public final class ModelBook {
         return Optional.ofNullable(entries.get(modelName));
     }
 
+    /** Every model that {@code provider} offers. */
     public List<Entry> ofProvider(String provider) {
         return entries.values().stream()
-                .filter(entry -> entry.model().provider().equals(provider))
+                .filter(entry -> entry.offerOf(provider).isPresent())
                 .toList();
     }
 

@@ -62,9 +62,19 @@ public final class ConfigLoader {
     private void takeProviderVariables(Map<String, String> environment) {
         for (ProviderVariables each : ProviderVariables.all()) {
             String path = PROVIDERS + each.name();
-            each.key(environment).ifPresent(found -> take(path + ".api-key", found.text(), found.variable()));
             each.url(environment).ifPresent(found -> take(path + ".base-url", found.text(), found.variable()));
+            if (each.hasBaseUrl() || isPlaced(path, environment)) {
+                each.key(environment).ifPresent(found -> take(path + ".api-key", found.text(), found.variable()));
+            }
         }
+    }
+
+    /** A key alone that is there for other programs says nothing when nobody says where it is good for. */
+    private boolean isPlaced(String path, Map<String, String> environment) {
+        String key = path + ".base-url";
+        String variable = Objects.requireNonNull(keys.get(key), key).variable();
+        return values.containsKey(key)
+                || !environment.getOrDefault(variable, "").isEmpty();
     }
 
     /** A provider without a place of its own needs one. */

@@ -24,6 +24,9 @@ public record ProviderCall(
         String requestId,
         Instant at) {
 
+    /** What every chat model can give. */
+    private static final long UNKNOWN_LIMIT = 4_096;
+
     /** Whether the provider takes the caller's wire as it is. */
     public boolean isNative() {
         return deployment.isNative(scan.wire());
@@ -42,13 +45,20 @@ public record ProviderCall(
         return scan.chat();
     }
 
-    /** The limit per choice to write into a translated request: what must go upstream, else the model's own. */
+    /** The limit per choice to write into a translated request: what must go upstream, else the model's own, as far as that is known. */
     public long writtenLimit() {
         if (outputLimit > 0) {
             return outputLimit;
         }
         long own = scan.outputLimit();
-        long most = deployment.model().maxOutputTokens();
-        return own > 0 ? Math.min(own, most) : most;
+        long most = deployment.model().isUnknown()
+                ? UNKNOWN_LIMIT
+                : deployment.model().maxOutputTokens();
+        return own > 0 && (own < most || deployment.model().isUnknown()) ? own : most;
+    }
+
+    /** Whether somebody set that limit; where a protocol needs none, a guess at an unknown model's is better left out. */
+    public boolean isLimited() {
+        return outputLimit > 0 || scan.outputLimit() > 0 || !deployment.model().isUnknown();
     }
 }

@@ -27,7 +27,7 @@ public final class RoutePlanner {
     public static final String FROM_SUFFIX = "suffix";
 
     public RoutePlan plan(RouteRequest request, Catalog catalog, RoutingPolicy policy) {
-        if (catalog.modelNames().isEmpty()) {
+        if (catalog.isEmpty()) {
             throw Fault.of(
                     FaultCode.NO_HEALTHY_PROVIDER,
                     "No provider can be reached: no credential here has a usable secret for a provider that is spoken. An admin of this tenant can set one.");
@@ -100,7 +100,16 @@ public final class RoutePlanner {
         requireAllowed(request, SMART_SELECT);
         Optional<Task> task = taskOf(request.model(), request);
         Sieve sieve = new Sieve(request, catalog);
-        List<Deployment> fitting = sieve.passThrough(smartOrder(task, catalog, policy, request));
+        List<Deployment> candidates = smartOrder(task, catalog, policy, request);
+        if (candidates.isEmpty()) {
+            throw Fault.with(
+                            FaultCode.NO_CAPABLE_MODEL,
+                            "smart-select has no model to choose from: the providers here offer none that the model book knows."
+                                    + " Name one as provider/model.")
+                    .param("model")
+                    .build();
+        }
+        List<Deployment> fitting = sieve.passThrough(candidates);
         if (fitting.isEmpty()) {
             throw sieve.nothingFits(policy.candidates());
         }
@@ -124,7 +133,9 @@ public final class RoutePlanner {
         names.addAll(policy.candidates());
         names.add(policy.primary());
         List<Deployment> candidates = new ArrayList<>();
-        names.forEach(name -> candidates.addAll(catalog.find(name)));
+        names.forEach(name -> catalog.find(name).stream()
+                .filter(each -> !each.model().isUnknown())
+                .forEach(candidates::add));
         Comparator<Deployment> byPrice = Comparator.comparing(
                 each -> each.rates().map(rates -> Sieve.expectedCost(rates, request.facts())),
                 Comparator.comparing(cost -> cost.map(Money::nanos).orElse(Long.MAX_VALUE)));

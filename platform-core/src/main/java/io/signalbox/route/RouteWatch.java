@@ -112,7 +112,11 @@ public final class RouteWatch {
         return all.stream()
                 .filter(ProviderCredential::isUsable)
                 .map(each -> new Reach(
-                        each.provider(), each.origin(), each.trusted(), new CredentialRef(each.tenant(), each.id())))
+                        each.provider(),
+                        each.name(),
+                        each.origin(),
+                        each.trusted(),
+                        new CredentialRef(each.tenant(), each.id())))
                 .toList();
     }
 

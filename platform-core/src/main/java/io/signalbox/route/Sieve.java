@@ -40,7 +40,7 @@ final class Sieve {
     }
 
     List<Deployment> find(String name) {
-        return catalog.find(name);
+        return catalog.find(name, request.facts().wire().operation());
     }
 
     /** Those that can serve the request, in the given order, each once. */

@@ -65,8 +65,8 @@ class ProviderBookTest {
         assertThat(root.required("providers"))
                 .allSatisfy(row -> assertThat(row.path("source").asText()).isNotBlank());
         assertThat(book.all())
-                .allSatisfy(provider ->
-                        assertThat(described).containsAll(provider.quirks().keySet()));
+                .flatExtracting(provider -> provider.quirks().keySet())
+                .isSubsetOf(described);
     }
 
     @Test

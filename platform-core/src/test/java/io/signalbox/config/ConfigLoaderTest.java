@@ -326,8 +326,9 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aRegionAloneIsNoProvider() {
-        Map<String, String> elsewhere = Map.of("AWS_REGION", "eu-central-1", "AWS_ACCESS_KEY_ID", "AKIA");
+    void aRegionOrAKeyForNowhereIsNoProvider() {
+        Map<String, String> elsewhere =
+                Map.of("AWS_REGION", "eu-central-1", "AWS_ACCESS_KEY_ID", "AKIA", "AZURE_OPENAI_API_KEY", "k");
 
         assertThat(ConfigLoader.load(Optional.empty(), elsewhere, NONE)
                         .providers()

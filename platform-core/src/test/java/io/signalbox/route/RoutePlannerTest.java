@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.catalog.Capabilities;
 import io.signalbox.catalog.Catalog;
+import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Model;
+import io.signalbox.catalog.ModelBook;
 import io.signalbox.catalog.Protocol;
 import io.signalbox.catalog.Provider;
+import io.signalbox.catalog.ProviderBook;
 import io.signalbox.catalog.Wire;
+import io.signalbox.credential.CredentialId;
+import io.signalbox.credential.CredentialRef;
 import io.signalbox.credential.Origin;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
 import io.signalbox.money.Rates;
+import io.signalbox.tenant.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,6 +190,27 @@ class RoutePlannerTest {
         assertThatThrownBy(() -> planner.plan(request("smart-select"), nothing, policy))
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.NO_HEALTHY_PROVIDER));
+    }
+
+    @Test
+    void smartSelectNeverTakesAModelThatNoBookKnows() {
+        CatalogAssembly assembly =
+                new CatalogAssembly(ModelBook.shipped(), ProviderBook.shipped(), Origin.parse("http://127.0.0.1:1/v1"));
+        Catalog open = assembly.assemble(
+                List.of(new CatalogAssembly.Reach(
+                        "vllm",
+                        "mine",
+                        Origin.parse("http://127.0.0.1:1/v1"),
+                        true,
+                        new CredentialRef(Tenant.PLATFORM, new CredentialId("cred_1")))),
+                Map.of());
+        RoutingPolicy hopeful = new RoutingPolicy("p1", "vllm/qwen", List.of("vllm/qwen"), List.of());
+
+        assertThatThrownBy(() -> planner.plan(request("smart-select"), open, hopeful))
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.NO_CAPABLE_MODEL))
+                .hasMessageContaining("provider/model");
+        assertThat(models(planner.plan(request("vllm/qwen"), open, hopeful))).containsExactly("vllm/qwen");
     }
 
     private void assertFault(RouteRequest request, FaultCode code, String part) {

@@ -198,7 +198,7 @@ public final class ChatPipeline {
     private Future<Void> account(AttemptRun attempt, Exposure exposure, Fault fault) {
         meters.attemptEnded(
                 attempt.deployment().provider().name(),
-                attempt.deployment().model().name(),
+                attempt.deployment().model().label(),
                 attempt.took(),
                 Optional.of(fault.code()));
         String outcome = fault.code().wireName();
@@ -227,7 +227,7 @@ public final class ChatPipeline {
         UsageEvent event = attempt.event(usage, confidence);
         meters.attemptEnded(
                 attempt.deployment().provider().name(),
-                attempt.deployment().model().name(),
+                attempt.deployment().model().label(),
                 attempt.took(),
                 fault.map(Fault::code).filter(code -> code.blame() != Blame.CALLER));
         count(attempt, event, fault.map(it -> it.code().wireName()).orElse("served"));
@@ -237,7 +237,7 @@ public final class ChatPipeline {
     }
 
     private void count(AttemptRun attempt, UsageEvent event, String outcome) {
-        meters.settled(event.provider(), event.model(), event.usage(), event.cost());
+        meters.settled(event.provider(), attempt.deployment().model().label(), event.usage(), event.cost());
         attempt.run().settled(attempt, event, outcome);
     }
 }

@@ -106,8 +106,10 @@ final class RoutingResource {
     }
 
     private static void checkModel(BodyFields fields, Catalog catalog, String field, String name) {
-        if (catalog.aliases().containsKey(name) || catalog.find(name).isEmpty()) {
-            fields.complain(field, "unknown_model", "is not a model that this tenant can reach");
+        boolean isKnown =
+                catalog.find(name).stream().anyMatch(each -> !each.model().isUnknown());
+        if (catalog.aliases().containsKey(name) || !isKnown) {
+            fields.complain(field, "unknown_model", "is not a model of the book that this tenant can reach");
         }
     }
 

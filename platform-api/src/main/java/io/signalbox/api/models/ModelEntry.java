@@ -43,6 +43,11 @@ record ModelEntry(String id, List<Deployment> deployments, Optional<String> alia
         }
         Deployment preferred = deployments.get(0);
         Model model = preferred.model();
+        aliasOf.ifPresent(target -> entry.put("alias_of", target));
+        if (model.isUnknown()) {
+            return entry.putNull("pricing")
+                    .put("description", "a model that no book knows: only its provider can tell whether it exists");
+        }
         entry.put("operation", model.operation().wireName())
                 .put("context_length", model.contextTokens())
                 .put("max_output_tokens", model.maxOutputTokens())
@@ -50,7 +55,6 @@ record ModelEntry(String id, List<Deployment> deployments, Optional<String> alia
                 .put("capabilities", capabilities(model))
                 .put("pricing", pricing(preferred.rates()))
                 .put("providers", providers());
-        aliasOf.ifPresent(target -> entry.put("alias_of", target));
         return entry;
     }
 

@@ -34,7 +34,7 @@ public final class ModelsHandler {
         Caller caller = Inbound.of(context).caller();
         routes.of(caller).onFailure(context::fail).onSuccess(world -> {
             List<ModelEntry> entries = entries(caller, world);
-            send(context, isAnthropic(context) ? anthropicList(entries) : openAiList(entries));
+            send(context, isAnthropic(context) ? anthropicList(entries) : openAiList(entries, world));
         });
     }
 
@@ -78,10 +78,13 @@ public final class ModelsHandler {
         return context.request().headers().contains("anthropic-version");
     }
 
-    private static JsonObject openAiList(List<ModelEntry> entries) {
+    /** Below an open prefix any name may be asked for: which ones there are, only the provider knows. */
+    private static JsonObject openAiList(List<ModelEntry> entries, TenantRoutes world) {
         JsonArray data = new JsonArray();
         entries.forEach(each -> data.add(each.openAi()));
-        return new JsonObject().put("object", "list").put("data", data);
+        JsonArray prefixes = new JsonArray();
+        world.catalog().openPrefixes().forEach(prefix -> prefixes.add(prefix + "/"));
+        return new JsonObject().put("object", "list").put("data", data).put("open_prefixes", prefixes);
     }
 
     /** All on one page. */

@@ -42,7 +42,9 @@ final class RequestWriter {
         new ContentsWriter(model).write(request.messages(), body);
         writeTools();
         ObjectNode config = body.putObject("generationConfig");
-        config.put("maxOutputTokens", call.writtenLimit());
+        if (call.isLimited()) {
+            config.put("maxOutputTokens", call.writtenLimit());
+        }
         writeSampling(request.sampling(), config);
         writeFormat(config);
         if (call.deployment().model().capabilities().reasoning()) {

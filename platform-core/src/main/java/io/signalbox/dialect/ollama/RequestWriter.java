@@ -92,7 +92,9 @@ final class RequestWriter {
     }
 
     private void writeOptions(Sampling sampling, ObjectNode options) {
-        options.put("num_predict", call.writtenLimit());
+        if (call.isLimited()) {
+            options.put("num_predict", call.writtenLimit());
+        }
         sampling.temperature().ifPresent(it -> options.put("temperature", it));
         sampling.topP().ifPresent(it -> options.put("top_p", it));
         sampling.topK().ifPresent(it -> options.put("top_k", it));

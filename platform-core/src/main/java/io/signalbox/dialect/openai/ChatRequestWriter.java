@@ -38,7 +38,9 @@ final class ChatRequestWriter {
         for (Message each : request.messages()) {
             writer.write(each, messages);
         }
-        body.put(quirks.limitName(), call.writtenLimit());
+        if (call.isLimited()) {
+            body.put(quirks.limitName(), call.writtenLimit());
+        }
         writeTools();
         writeFormat();
         writeSampling(request.sampling());

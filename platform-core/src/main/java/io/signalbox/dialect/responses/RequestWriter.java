@@ -39,7 +39,9 @@ final class RequestWriter {
         ItemWriter items = new ItemWriter(call.scan().wire());
         request.messages().forEach(items::write);
         body.set("input", items.items());
-        body.put("max_output_tokens", call.writtenLimit());
+        if (call.isLimited()) {
+            body.put("max_output_tokens", call.writtenLimit());
+        }
         writeTools();
         writeFormat();
         writeSampling(request.sampling());

@@ -102,7 +102,9 @@ public final class RequestPages {
     /** Only the version an event was priced by may explain its cost. */
     private Optional<Rates> rates(UsageEvent event) {
         return event.priceVersion().equals(book.version())
-                ? book.find(event.model()).map(ModelBook.Entry::rates)
+                ? book.find(event.model())
+                        .flatMap(entry -> entry.offerOf(event.provider()))
+                        .flatMap(ModelBook.Offer::rates)
                 : Optional.empty();
     }
 }
