@@ -34,7 +34,25 @@ base_of() {
     case $1.$2 in
         nginx.plain) echo "http://127.0.0.1:$PROXY_PORT/v1" ;;
         nginx.streamed) echo "http://127.0.0.1:$PROXY_STREAM_PORT/v1" ;;
+        nginx.events) echo "http://127.0.0.1:$PROXY_STREAM_PORT/long/v1" ;;
+        nginx.translated) echo "http://127.0.0.1:$PROXY_STREAM_PORT/v1" ;;
         signalbox.*) echo "$SIGNALBOX_BASE" ;;
+    esac
+}
+
+# The yardstick passes on the bytes that Signalbox translates.
+path_of() {
+    case $1.$2 in
+        nginx.translated) echo /messages ;;
+        *) echo /chat/completions ;;
+    esac
+}
+
+model_of() {
+    case $1 in
+        events) echo llama-3.3-70b ;;
+        translated) echo claude-haiku-4.5 ;;
+        *) echo gpt-4o-mini ;;
     esac
 }
 
@@ -49,20 +67,23 @@ resident_mib() {
 # load SECONDS CONNECTIONS GATEWAY MODE: prints "requests micros p50 p99 bytes errors".
 load() {
     taskset -c "$LOAD_CORE" wrk -t 1 -c "$2" -d "${1}s" --timeout 20s -s "$BENCH/load.lua" \
-        "$(base_of "$3" "$4")/chat/completions" -- "${SIGNALBOX_KEY:-none}" "$4" \
+        "$(base_of "$3" "$4")$(path_of "$3" "$4")" -- "${SIGNALBOX_KEY:-none}" "$4" "$(model_of "$4")" \
         | sed -n 's/^FIGURES //p'
 }
 
 # One request as the load sends it must bring the whole answer.
 check_answer() {
     local accept=application/json stream='' end='"service_tier"'
-    if [ "$2" = streamed ]; then
+    if [ "$2" != plain ]; then
         accept=text/event-stream stream=',"stream":true' end='data: [DONE]'
+    fi
+    if [ "$1.$2" = nginx.translated ]; then
+        end=message_stop
     fi
     curl -sS --max-time 20 -H "Authorization: Bearer ${SIGNALBOX_KEY:-none}" -H "Accept: $accept" \
         -H 'Content-Type: application/json' \
-        -d "{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Where is it?\"}]$stream}" \
-        "$(base_of "$1" "$2")/chat/completions" > "$DIR/answer"
+        -d "{\"model\":\"$(model_of "$2")\",\"messages\":[{\"role\":\"user\",\"content\":\"Where is it?\"}]$stream}" \
+        "$(base_of "$1" "$2")$(path_of "$1" "$2")" > "$DIR/answer"
     if ! grep -qF "$end" "$DIR/answer"; then
         echo "$1 does not answer ($2):" >&2
         head -c 2000 "$DIR/answer" >&2
@@ -137,5 +158,25 @@ print_table() {
             print "| load, connections | gateway | CPU µs/request | × nginx | req/s | p50 ms | p99 ms | errors | RSS MiB | PostgreSQL CPU µs/request |"
             print "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"
             for (i = 1; i <= n; i++) { row(loads[i], "nginx"); row(loads[i], "signalbox") }
+        }'
+}
+
+# What an event of a long stream costs, passed through and translated, at each number of connections.
+print_events() {
+    awk -v events="$EVENTS" '
+        {
+            for (i = 1; i <= NF; i++) { split($i, pair, "="); v[pair[1]] = pair[2] }
+            if (v["gateway"] != "signalbox") next
+            key = v["mode"] SUBSEP v["connections"]
+            cpu[key] += v["cpu"]; count[key]++
+            if (v["mode"] == "events") connections[v["connections"]] = 1
+        }
+        END {
+            for (c in connections) {
+                if (!(("translated", c) in count)) continue
+                through = cpu["events", c] / count["events", c] / events
+                translated = cpu["translated", c] / count["translated", c] / events
+                printf "\nAn event at %d connections: %.2f µs passed through, %.2f µs translated, %.2f times as much.\n", c, through, translated, translated / through
+            }
         }'
 }

@@ -46,7 +46,9 @@ start_nginx() {
 
 start_mock() {
     cp "$BENCH/answer.json" "$BENCH/answer.sse" "$DIR/"
-    chmod 644 "$DIR"/answer.*
+    awk -v protocol=openai -v events="$EVENTS" -f "$BENCH/events.awk" > "$DIR/events.sse"
+    awk -v protocol=anthropic -v events="$EVENTS" -f "$BENCH/events.awk" > "$DIR/messages.sse"
+    chmod 644 "$DIR"/answer.* "$DIR"/*.sse
     MOCK_PORT=$(free_port)
     start_nginx mock "$LOAD_CORE" "$MOCK_PORT"
 }
@@ -57,13 +59,15 @@ start_proxy() {
     start_nginx proxy "$GATEWAY_CORE" "$PROXY_PORT" "$PROXY_STREAM_PORT"
 }
 
-# Everything on, as `deploy/bin/signalbox up` runs it: the only settings are a free port, a new data folder and the mock as OpenAI. PostgreSQL is
+# Everything on, as `deploy/bin/signalbox up` runs it: the only settings are a free port, a new data folder and the mock as OpenAI, Groq and Anthropic. PostgreSQL is
 # moved to the other core once it runs, for it is a server of its own; its CPU time is reported beside.
 start_signalbox() {
     local first_run="$DIR/data/first-run.json" postmaster
     "$REPO/deploy/bin/signalbox" version > /dev/null
     SIGNALBOX_HTTP_PORT=0 SIGNALBOX_DATA_DIR="$DIR/data" \
         OPENAI_API_KEY=sk-bench OPENAI_BASE_URL="http://127.0.0.1:$MOCK_PORT/v1" \
+        SIGNALBOX_PROVIDERS_GROQ_API_KEY=bench SIGNALBOX_PROVIDERS_GROQ_BASE_URL="http://127.0.0.1:$MOCK_PORT/long/v1" \
+        ANTHROPIC_API_KEY=bench ANTHROPIC_BASE_URL="http://127.0.0.1:$MOCK_PORT" \
         taskset -c "$GATEWAY_CORE" "$REPO/deploy/bin/signalbox" up > "$DIR/signalbox.log" 2>&1 &
     SIGNALBOX_PID=$!
     wait_for 120 signalbox grep -q '^.*ready' "$DIR/signalbox.log"
