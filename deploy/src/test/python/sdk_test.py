@@ -37,7 +37,7 @@ class OpenAiClient(unittest.TestCase):
     @for_each_model
     def test_answers(self, model):
         answer = self.client.chat.completions.create(model=model, messages=[{"role": "user", "content": QUESTION}])
-        self.assertIn("sandbox", answer.choices[0].message.content)
+        self.assertIn("made up", answer.choices[0].message.content)
         self.assertEqual("stop", answer.choices[0].finish_reason)
         self.assertEqual(model, answer.model)
         self.assertGreater(answer.usage.completion_tokens, 0)
@@ -66,7 +66,7 @@ class OpenAiClient(unittest.TestCase):
         messages.append(message)
         messages.append({"role": "tool", "tool_call_id": message.tool_calls[0].id, "content": "Rain."})
         told = self.client.chat.completions.create(model=model, messages=messages, tools=self.tools)
-        self.assertIn("sandbox", told.choices[0].message.content)
+        self.assertIn("made up", told.choices[0].message.content)
 
     @for_each_model
     def test_responses_stream(self, model):
@@ -113,7 +113,7 @@ class AnthropicClient(unittest.TestCase):
         answer = self.client.messages.create(
             model=model, max_tokens=300, messages=[{"role": "user", "content": QUESTION}]
         )
-        self.assertIn("sandbox", answer.content[0].text)
+        self.assertIn("made up", answer.content[0].text)
         self.assertEqual("end_turn", answer.stop_reason)
         self.assertEqual(model, answer.model)
         self.assertGreater(answer.usage.output_tokens, 0)
@@ -142,7 +142,7 @@ class AnthropicClient(unittest.TestCase):
             {"role": "user", "content": [{"type": "tool_result", "tool_use_id": call.id, "content": "Rain."}]}
         )
         told = self.client.messages.create(model=model, max_tokens=300, messages=messages, tools=self.tools)
-        self.assertIn("sandbox", told.content[0].text)
+        self.assertIn("made up", told.content[0].text)
 
     def test_tokens_are_counted(self):
         counted = self.client.messages.count_tokens(model=MODELS[0], messages=[{"role": "user", "content": QUESTION}])
