@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class EveryProvider implements ParameterResolver {
 
     /** One cheap model of each provider. */
-    public static final List<String> MODELS = List.of("gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash");
+    public static final List<String> MODELS = List.of("gpt-5-mini", "claude-haiku-4.5", "gemini-2.5-flash");
 
     private record Running(GatewayProcess gateway) implements AutoCloseable {
 
