@@ -32,12 +32,17 @@ import org.junit.jupiter.api.TestFactory;
 class CompatibilityTest {
 
     private static final Path PAGE = Path.of("docs/compatibility.md");
-    private static final List<Client> CLIENTS = List.of(new ChatClient(), new ResponsesClient(), new MessagesClient());
+    private static final String MODEL = "sandbox/small";
+    private static final List<Client> CLIENTS =
+            List.of(new ChatClient(), new ResponsesClient(), new MessagesClient(), new CompletionsClient());
     private static final List<Target> TARGETS = List.of(
-            new Target("openai", "/v1", "sandbox/small"),
-            new Target("anthropic", "", "sandbox/small"),
-            new Target("gemini", "/v1beta", "sandbox/small"),
-            new Target("ollama", "", "sandbox/small"));
+            new Target("openai", "/v1", MODEL),
+            new Target("custom", "/v1", MODEL),
+            new Target("azure", "", MODEL),
+            new Target("anthropic", "", MODEL),
+            new Target("bedrock", "", "anthropic.claude-haiku-4-5-20251001-v1:0"),
+            new Target("gemini", "/v1beta", MODEL),
+            new Target("ollama", "", MODEL));
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final List<Cell> CELLS = new ArrayList<>();

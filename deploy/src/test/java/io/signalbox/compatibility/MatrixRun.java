@@ -54,7 +54,7 @@ final class MatrixRun {
             Buffer answer =
                     wish == Wish.EXCHANGE ? ask(client, client.followUp("model", json(first)), deployment) : first;
             Got got = stream ? client.stream(Client.events(answer.toString())) : client.whole(json(answer));
-            Optional<String> complaint = complaint(wish, got);
+            Optional<String> complaint = complaint(wish, got, target);
             return new Cell(
                     client,
                     target,
@@ -147,14 +147,14 @@ final class MatrixRun {
     }
 
     /** What is wrong with an answer, by what was wished for. */
-    private static Optional<String> complaint(Wish wish, Got got) {
+    private static Optional<String> complaint(Wish wish, Got got, Target target) {
         if (got.input() < 1 || got.output() < 1) {
             return Optional.of("no usage");
         }
         return switch (wish) {
-            case TEXT, IMAGE, EXCHANGE -> got.text().contains("sandbox") ? Optional.empty() : Optional.of("no text");
+            case TEXT, IMAGE, EXCHANGE -> got.text().contains("made up") ? Optional.empty() : Optional.of("no text");
             case REASONING ->
-                got.text().contains("sandbox") && (!got.thoughts().isEmpty() || got.output() > 0)
+                got.text().contains("made up") && (!got.thoughts().isEmpty() || !target.showsThoughts())
                         ? Optional.empty()
                         : Optional.of("no thoughts or no text");
             case TOOLS -> calls(got);
