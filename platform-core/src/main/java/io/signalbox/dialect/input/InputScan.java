@@ -132,9 +132,14 @@ public final class InputScan implements RequestScan {
         return request;
     }
 
-    /** As {@link #upstreamBody(Deployment, long)}; {@code numbers} asks for numbers where the client wants base64. */
-    Buffer upstreamBody(String upstreamModel, boolean numbers) {
-        byte[] name = Json.quoted(upstreamModel);
+    /**
+     * As {@link RequestScan#upstreamBody}. Only who has the quirk {@code base64_vectors} is asked for base64: most others refuse it or answer with numbers all
+     * the same.
+     */
+    @Override
+    public Buffer upstreamBody(Deployment deployment, long outputLimitPerChoice) {
+        boolean numbers = deployment.provider().quirk("base64_vectors", "no").equals("no");
+        byte[] name = Json.quoted(deployment.upstreamModel());
         ObjectSplice out = new ObjectSplice(body.bytes(), 0, body.bytes().length, name.length + SPARE);
         boolean named = false;
         for (BodyPass.Spliced<InputField> each : body.spliced()) {
@@ -154,11 +159,6 @@ public final class InputScan implements RequestScan {
         Buffer more = named ? Buffer.buffer(0) : Buffer.buffer("\"model\":").appendBytes(name);
         out.endMembers(body.members(), body.lastEnd(), more);
         return out.finish(body.bytes().length);
-    }
-
-    @Override
-    public Buffer upstreamBody(Deployment deployment, long outputLimitPerChoice) {
-        return upstreamBody(deployment.upstreamModel(), false);
     }
 
     @Override

@@ -9,10 +9,7 @@ import io.signalbox.provider.ProviderError;
 import io.signalbox.provider.Refusal;
 import io.vertx.core.buffer.Buffer;
 
-/**
- * OpenAI's embeddings or moderations as their many speakers take them: the body spliced, the answer kept. Only who has the quirk {@code base64_vectors} is
- * asked for base64; most others refuse it or answer with numbers all the same.
- */
+/** OpenAI's embeddings or moderations as their many speakers take them: the body spliced, the answer kept. */
 public final class OpenAiInputs implements WholeDialect {
 
     private final String path;
@@ -33,12 +30,7 @@ public final class OpenAiInputs implements WholeDialect {
 
     @Override
     public Outbound write(ProviderCall call) {
-        return new Outbound(path, OpenAiDialect.bearer(call), body(call));
-    }
-
-    static Buffer body(ProviderCall call) {
-        boolean numbers = call.provider().quirk("base64_vectors", "no").equals("no");
-        return ((InputScan) call.scan()).upstreamBody(call.deployment().upstreamModel(), numbers);
+        return new Outbound(path, OpenAiDialect.bearer(call), call.scan().upstreamBody(call.deployment(), 0));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Wire;
 import io.signalbox.chat.AnswerHead;
@@ -98,7 +99,7 @@ class EmbeddingsSurfaceTest {
 
             // When
             String upstream = InputScan.embeddings(Buffer.buffer(body))
-                    .upstreamBody("up", true)
+                    .upstreamBody(deployment("mistral"), 0)
                     .toString();
 
             // Then
@@ -109,7 +110,7 @@ class EmbeddingsSurfaceTest {
                             .orElseThrow());
             ObjectNode expected = (ObjectNode) Json.read(body);
             expected.remove(List.of("signalbox", "models"));
-            expected.put("model", "up");
+            expected.put("model", "upstream-model");
             if (expected.has("encoding_format")) {
                 expected.put("encoding_format", "float");
             }
@@ -186,6 +187,10 @@ class EmbeddingsSurfaceTest {
                         .body()
                         .toString())
                 .isEqualTo("{\"model\":\"upstream-model\",\"input\":\"a\",\"encoding_format\":\"float\"}");
+    }
+
+    private static Deployment deployment(String provider) {
+        return Calls.deployment(Calls.provider(provider), Calls.ALL);
     }
 
     private String answer(String sent, String format, int inputs) {
