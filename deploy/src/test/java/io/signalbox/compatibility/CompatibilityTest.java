@@ -42,6 +42,7 @@ class CompatibilityTest {
             new Target("anthropic", "", MODEL),
             new Target("bedrock", "", "anthropic.claude-haiku-4-5-20251001-v1:0"),
             new Target("gemini", "/v1beta", MODEL),
+            new Target("cohere", "", MODEL),
             new Target("ollama", "", MODEL));
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -1,5 +1,9 @@
 package io.signalbox.dialect.azure;
 
+import static io.signalbox.dialect.Said.choice;
+import static io.signalbox.dialect.Said.part;
+
+import io.signalbox.chat.StopReason;
 import io.signalbox.dialect.AnswerCase;
 import io.signalbox.dialect.Asked;
 import io.signalbox.dialect.Aspect;
@@ -11,6 +15,7 @@ import io.signalbox.dialect.openai.OpenAiAnswerCases;
 import io.signalbox.dialect.openai.OpenAiDialect;
 import io.signalbox.dialect.openai.OpenAiRequestCases;
 import io.signalbox.fault.FaultCode;
+import io.signalbox.money.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +54,20 @@ final class AzureDialectContractTest extends DialectContract {
 
     @Override
     protected List<AnswerCase> answers() {
-        return OpenAiAnswerCases.whole();
+        List<AnswerCase> all = new ArrayList<>(OpenAiAnswerCases.whole());
+        all.add(AnswerCase.of("an answer with the filter's findings", Aspect.USAGE)
+                .given("""
+                        {"choices":[{"content_filter_results":{"hate":{"filtered":false,"severity":"safe"}},"finish_reason":"stop","index":0,
+                          "logprobs":null,"message":{"annotations":[],"content":"4","refusal":null,"role":"assistant"}}],
+                         "created":1741570283,"id":"chatcmpl-B9MBs","model":"o4-mini-2025-04-16","object":"chat.completion",
+                         "prompt_filter_results":[{"prompt_index":0,"content_filter_results":{"jailbreak":{"filtered":false,"detected":false}}}],
+                         "system_fingerprint":null,
+                         "usage":{"completion_tokens":75,"completion_tokens_details":{"accepted_prediction_tokens":0,"audio_tokens":0,
+                          "reasoning_tokens":64,"rejected_prediction_tokens":0},"prompt_tokens":1200,
+                          "prompt_tokens_details":{"audio_tokens":0,"cached_tokens":1024},"total_tokens":1275}}""")
+                .says(choice(StopReason.STOP, part("4")))
+                .uses(new TokenUsage(176, 1024, 0, 0, 11, 64, 0, 0, 0)));
+        return all;
     }
 
     @Override
