@@ -113,6 +113,23 @@ final class BlockReader {
                 cache(block));
     }
 
+    /** The part with a mark of its own; without a change where there is no place for one, or one already. */
+    static Part marked(Part part, CacheMark mark) {
+        if (part instanceof Part.Text it && it.cache().isEmpty()) {
+            return new Part.Text(it.text(), Optional.of(mark));
+        }
+        if (part instanceof Part.Image it && it.cache().isEmpty()) {
+            return new Part.Image(it.media(), it.detail(), Optional.of(mark));
+        }
+        if (part instanceof Part.Document it && it.cache().isEmpty()) {
+            return new Part.Document(it.media(), it.name(), Optional.of(mark));
+        }
+        if (part instanceof Part.ToolResult it && it.cache().isEmpty()) {
+            return new Part.ToolResult(it.callId(), it.content(), it.isError(), Optional.of(mark));
+        }
+        return part;
+    }
+
     static Optional<CacheMark> cache(Fields block) {
         return block.objectIfObject("cache_control").map(mark -> new CacheMark(mark.text("ttl")));
     }

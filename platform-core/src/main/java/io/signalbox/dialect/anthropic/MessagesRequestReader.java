@@ -45,6 +45,7 @@ final class MessagesRequestReader {
             messages.add(Message.of(Message.Role.SYSTEM, BlockReader.texts(body, "system")));
         }
         body.list("messages").forEach(each -> TurnReader.read(each, messages));
+        BlockReader.cache(body).ifPresent(mark -> TurnReader.markLast(messages, mark));
         return new ChatRequest(
                 messages,
                 tools(),

@@ -1,5 +1,6 @@
 package io.signalbox.dialect.anthropic;
 
+import io.signalbox.chat.CacheMark;
 import io.signalbox.chat.Fields;
 import io.signalbox.chat.Message;
 import io.signalbox.chat.Part;
@@ -18,6 +19,16 @@ final class TurnReader {
             case "assistant" -> to.add(Message.of(Message.Role.ASSISTANT, BlockReader.blocks(turn, "content")));
             case "system" -> to.add(Message.of(Message.Role.SYSTEM, BlockReader.texts(turn, "content")));
             default -> throw turn.invalid("role", "must be user, assistant or system");
+        }
+    }
+
+    /** A mark for the whole conversation stands on its last block. */
+    static void markLast(List<Message> messages, CacheMark mark) {
+        int last = messages.size() - 1;
+        List<Part> parts = new ArrayList<>(messages.get(last).parts());
+        if (!parts.isEmpty()) {
+            parts.set(parts.size() - 1, BlockReader.marked(parts.get(parts.size() - 1), mark));
+            messages.set(last, Message.of(messages.get(last).role(), parts));
         }
     }
 

@@ -107,6 +107,18 @@ final class MessagesRequestReaderTest {
     }
 
     @Test
+    void marksTheLastBlockForTheWholeConversation() {
+        // When
+        ChatRequest request = with("\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}");
+
+        // Then
+        assertThat(request.messages())
+                .containsExactly(Message.of(
+                        Message.Role.USER,
+                        List.of(new Part.Text("hi", Optional.of(new CacheMark(Optional.of("1h")))))));
+    }
+
+    @Test
     void readsToolsAndSampling() {
         // When
         ChatRequest request =
