@@ -57,6 +57,8 @@ class OpenApiTest {
         assertThat(operations("/v1/").keySet())
                 .containsExactlyInAnyOrder(
                         "POST /v1/chat/completions",
+                        "POST /v1/messages",
+                        "POST /v1/messages/count_tokens",
                         "POST /v1/completions",
                         "POST /v1/embeddings",
                         "POST /v1/moderations",
