@@ -10,9 +10,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A sandbox on a real socket and a client that knows nothing but HTTP. */
 final class SandboxHttp implements AutoCloseable {
@@ -74,37 +77,37 @@ final class SandboxHttp implements AutoCloseable {
     }
 
     Answer post(String path, Buffer body, Map<String, String> with) throws Exception {
-        return open(path, body, with).compose(SandboxHttp::read).await(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return send(path, body, with, SandboxHttp::read).await(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Sends a request and returns its answer's head; the body is paused. */
-    Future<HttpClientResponse> open(String path, Buffer body, Map<String, String> with) {
+    Future<HttpClientResponse> open(String path, JsonObject body) {
+        return send(path, body.toBuffer(), headers, response -> {
+            response.exceptionHandler(broken -> {});
+            response.pause();
+            return Future.succeededFuture(response);
+        });
+    }
+
+    /** {@code then} is told of the answer on its event loop, before any of its body or its end. */
+    private <T> Future<T> send(
+            String path, Buffer body, Map<String, String> with, Function<HttpClientResponse, Future<T>> then) {
         return client.request(HttpMethod.POST, sandbox.origin().getPort(), "127.0.0.1", path)
                 .compose(request -> {
                     with.forEach(request::putHeader);
                     return request.putHeader("content-type", "application/json")
                             .send(body)
-                            .map(response -> {
-                                response.exceptionHandler(broken -> {});
-                                response.pause();
-                                return response;
-                            });
+                            .compose(then);
                 });
-    }
-
-    Future<HttpClientResponse> open(String path, JsonObject body) {
-        return open(path, body.toBuffer(), headers);
     }
 
     private static Future<Answer> read(HttpClientResponse response) {
         Buffer all = Buffer.buffer();
         response.handler(all::appendBuffer);
-        Map<String, String> headers = new java.util.HashMap<>();
-        response.headers()
-                .forEach(each -> headers.put(each.getKey().toLowerCase(java.util.Locale.ROOT), each.getValue()));
-        Future<Void> end = response.end();
-        response.resume();
-        return end.map(ended -> new Answer(response.statusCode(), headers, all, true))
+        Map<String, String> headers = new HashMap<>();
+        response.headers().forEach(each -> headers.put(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
+        return response.end()
+                .map(ended -> new Answer(response.statusCode(), headers, all, true))
                 .otherwise(broken -> new Answer(response.statusCode(), headers, all, false));
     }
 
