@@ -1,5 +1,6 @@
 package io.signalbox.launch;
 
+import io.signalbox.catalog.ProviderReference;
 import io.signalbox.config.ConfigReference;
 import io.signalbox.config.SignalboxConfig;
 import java.io.PrintWriter;
@@ -27,6 +28,9 @@ final class CheckConfigCommand implements Runnable {
     @Option(names = "--reference", description = "Print the reference of all keys as Markdown.")
     private boolean reference;
 
+    @Option(names = "--providers", description = "Print the providers that can be configured as Markdown.")
+    private boolean providers;
+
     CheckConfigCommand(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -34,8 +38,8 @@ final class CheckConfigCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        if (reference) {
-            out.print(ConfigReference.markdown());
+        if (reference || providers) {
+            out.print(reference ? ConfigReference.markdown() : ProviderReference.markdown());
             out.flush();
             return;
         }

@@ -61,7 +61,7 @@ final class Site {
         RouteWatch routes = routes(parts, book);
         Egress egress = new Egress(EgressGuard.ofThisHost(), HostAddresses.ofSystem(ground.vertx()));
         this.dataPlane = dataPlane(parts, uses, routes, egress);
-        this.admin = admin(parts, routes, egress, book);
+        this.admin = admin(parts, routes, egress);
         this.pages = pages(parts, book);
     }
 
@@ -102,7 +102,7 @@ final class Site {
                 ground.database(), ground.changes(), book, assembly, Tenant.PLATFORM, new CredentialStore());
     }
 
-    private static ManageParts admin(Parts parts, RouteWatch routes, Egress egress, ModelBook book) {
+    private static ManageParts admin(Parts parts, RouteWatch routes, Egress egress) {
         Ground ground = parts.ground;
         Edges edges = parts.edges;
         KeyHasher hasher = new KeyHasher(ground.masterKey());
@@ -112,7 +112,7 @@ final class Site {
                 ground.masterKey(),
                 new AdminVerifier(hasher, ground.database(), ground.changes(), edges.clock, edges.meters),
                 routes,
-                book,
+                ProviderBook.shipped(),
                 egress,
                 parts.config.http().publicUrl(),
                 edges.ids,

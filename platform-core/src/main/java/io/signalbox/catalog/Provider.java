@@ -1,5 +1,6 @@
 package io.signalbox.catalog;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,18 @@ public record Provider(
 
     public boolean lacksFeature(Feature feature) {
         return protocol.lacks(feature) || lacks.contains(feature);
+    }
+
+    /** Everything its models cannot be asked in a translated call. */
+    public Set<Feature> missing() {
+        Set<Feature> missing = EnumSet.allOf(Feature.class);
+        missing.removeIf(each -> !lacksFeature(each));
+        return missing;
+    }
+
+    /** Whether it answers nobody without a key. */
+    public boolean needsKey() {
+        return !quirk("key", "needed").equals("optional");
     }
 
     /** A quirk's value, or {@code otherwise}. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,30 +22,29 @@ public final class ProviderBook {
     private static final String RESOURCE = "/catalog/providers.json";
 
     private final Map<String, Provider> providers;
+    private final Map<String, String> quirkMeanings;
 
-    private ProviderBook(Map<String, Provider> providers) {
+    private ProviderBook(Map<String, Provider> providers, Map<String, String> quirkMeanings) {
         this.providers = providers;
+        this.quirkMeanings = quirkMeanings;
     }
 
     /** Reads the shipped book; fails when a row is incomplete or names something unknown. */
     public static ProviderBook shipped() {
         try (InputStream in = ProviderBook.class.getResourceAsStream(RESOURCE)) {
             Map<String, Provider> providers = new LinkedHashMap<>();
-            for (JsonNode row : new ObjectMapper().readTree(in).required("providers")) {
+            JsonNode root = new ObjectMapper().readTree(in);
+            for (JsonNode row : root.required("providers")) {
                 Provider provider = provider(row);
                 providers.put(provider.name(), provider);
             }
-            return new ProviderBook(providers);
+            return new ProviderBook(providers, values(root.required("quirks")));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(RESOURCE, unreadable);
         }
     }
 
     private static Provider provider(JsonNode row) {
-        Map<String, String> quirks = new LinkedHashMap<>();
-        row.path("quirks")
-                .properties()
-                .forEach(quirk -> quirks.put(quirk.getKey(), quirk.getValue().asText()));
         return new Provider(
                 row.required("name").asText(),
                 row.required("title").asText(),
@@ -55,7 +55,14 @@ public final class ProviderBook {
                 texts(row.path("key_variables")),
                 texts(row.path("url_variables")),
                 row.path("open").asBoolean(false),
-                quirks);
+                values(row.path("quirks")));
+    }
+
+    private static Map<String, String> values(JsonNode object) {
+        Map<String, String> values = new LinkedHashMap<>();
+        object.properties()
+                .forEach(each -> values.put(each.getKey(), each.getValue().asText()));
+        return values;
     }
 
     private static <E extends Enum<E>> Set<E> set(
@@ -85,5 +92,10 @@ public final class ProviderBook {
     /** Every provider, in the book's order. */
     public List<Provider> all() {
         return List.copyOf(providers.values());
+    }
+
+    /** What each quirk says, in the book's order. */
+    public Map<String, String> quirkMeanings() {
+        return Collections.unmodifiableMap(quirkMeanings);
     }
 }

@@ -4,7 +4,7 @@ import io.signalbox.api.manage.http.Answer;
 import io.signalbox.api.manage.http.BodyFields;
 import io.signalbox.api.manage.http.ManageRequest;
 import io.signalbox.api.manage.http.ManageRoute;
-import io.signalbox.catalog.ModelBook;
+import io.signalbox.catalog.Provider;
 import io.signalbox.config.Secret;
 import io.signalbox.credential.CredentialDesk;
 import io.signalbox.credential.CredentialDesk.Amendment;
@@ -26,16 +26,15 @@ final class CredentialResource {
     private static final int URL_LENGTH_MAX = 2_000;
     private static final int SECRET_LENGTH_MAX = 8_000;
 
-    private final CredentialDesk desk;
-    private final List<String> providers;
+    /** What a server that wants no key is sent: a header must hold something. */
+    private static final Secret NO_KEY = new Secret("none");
 
-    CredentialResource(CredentialDesk desk, ModelBook book) {
+    private final CredentialDesk desk;
+    private final List<Provider> providers;
+
+    CredentialResource(CredentialDesk desk, List<Provider> providers) {
         this.desk = desk;
-        this.providers = book.real().stream()
-                .map(entry -> entry.model().provider())
-                .distinct()
-                .sorted()
-                .toList();
+        this.providers = List.copyOf(providers);
     }
 
     List<ManageRoute> routes() {
@@ -64,14 +63,18 @@ final class CredentialResource {
 
     private Future<Answer> create(ManageRequest request) {
         BodyFields fields = request.fields();
-        String provider = fields.choice("provider", providers, name -> name);
+        Provider provider = fields.choice("provider", providers, Provider::name);
         String name = fields.text("name", NAME_LENGTH_MAX);
-        String url = fields.text("base_url", URL_LENGTH_MAX);
-        Optional<Origin> origin = url.isEmpty() ? Optional.empty() : origin(fields, url);
-        Optional<Secret> secret =
-                fields.optionalText("secret", SECRET_LENGTH_MAX).map(Secret::new);
+        Optional<String> url = fields.optionalText("base_url", URL_LENGTH_MAX).or(provider::baseUrl);
+        if (url.isEmpty()) {
+            fields.complain("base_url", "required", "is required: " + provider.title() + " has no usual place");
+        }
+        Optional<Origin> origin = url.flatMap(it -> origin(fields, it));
+        Optional<Secret> secret = fields.optionalText("secret", SECRET_LENGTH_MAX)
+                .map(Secret::new)
+                .or(() -> provider.needsKey() ? Optional.empty() : Optional.of(NO_KEY));
         fields.check();
-        return desk.create(request.acting(), new NewCredential(provider, name, origin.orElseThrow(), secret))
+        return desk.create(request.acting(), new NewCredential(provider.name(), name, origin.orElseThrow(), secret))
                 .map(made ->
                         Answer.created("/credentials/" + made.id(), json(made)).tagged(made.version()));
     }

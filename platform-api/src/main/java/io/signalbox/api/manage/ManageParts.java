@@ -1,6 +1,6 @@
 package io.signalbox.api.manage;
 
-import io.signalbox.catalog.ModelBook;
+import io.signalbox.catalog.ProviderBook;
 import io.signalbox.credential.Egress;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.db.ChangeFeed;
@@ -23,7 +23,7 @@ public record ManageParts(
         MasterKey masterKey,
         AdminVerifier verifier,
         RouteWatch routes,
-        ModelBook book,
+        ProviderBook providers,
         Egress egress,
         Optional<URI> publicUrl,
         IdSource ids,

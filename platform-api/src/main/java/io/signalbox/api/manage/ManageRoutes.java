@@ -4,6 +4,8 @@ import io.signalbox.api.http.RequestIdHandler;
 import io.signalbox.api.manage.http.ManageRoute;
 import io.signalbox.api.manage.http.ManageTable;
 import io.signalbox.audit.Deeds;
+import io.signalbox.catalog.CatalogAssembly;
+import io.signalbox.catalog.Provider;
 import io.signalbox.credential.CredentialDesk;
 import io.signalbox.credential.SecretBox;
 import io.signalbox.key.KeyDesk;
@@ -26,13 +28,17 @@ public final class ManageRoutes {
                 new KeyDesk(parts.database(), deeds, new KeyHasher(parts.masterKey()), parts.ids(), parts.random());
         CredentialDesk credentials = new CredentialDesk(
                 parts.database(), deeds, new SecretBox(parts.masterKey(), parts.random()), parts.ids(), parts.egress());
+        List<Provider> providers = parts.providers().all().stream()
+                .filter(each -> !each.name().equals(CatalogAssembly.SANDBOX))
+                .toList();
         List<ManageRoute> routes = Stream.of(
                         new OpenApiResource().routes(),
                         new MeResource(parts.database()).routes(),
                         new AppResource(parts.database(), deeds, parts.ids()).routes(),
                         new KeyResource(keys).routes(),
                         new BudgetResource(parts.database(), deeds, parts.ids()).routes(),
-                        new CredentialResource(credentials, parts.book()).routes(),
+                        new CredentialResource(credentials, providers).routes(),
+                        new ProviderResource(providers).routes(),
                         new RoutingResource(parts.database(), deeds, parts.routes()).routes(),
                         new UsageResource(parts.database(), parts.clock()).routes(),
                         new RequestResource(parts.database()).routes(),

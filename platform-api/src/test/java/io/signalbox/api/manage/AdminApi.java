@@ -113,7 +113,7 @@ final class AdminApi implements AutoCloseable {
                 master,
                 new AdminVerifier(hasher, db.database(), changes, () -> NOW, Meters.unobserved()),
                 new RouteWatch(db.database(), changes, book, assembly, Tenant.PLATFORM, new CredentialStore()),
-                book,
+                ProviderBook.shipped(),
                 new Egress(new EgressGuard(Set.of()), host -> Future.succeededFuture(addresses(host))),
                 Optional.empty(),
                 ids,

@@ -65,6 +65,40 @@ class CredentialsTest {
     }
 
     @Test
+    void takesEveryPresetAtItsUsualPlaceAndWithoutAKeyWhereNoneIsNeeded() {
+        JsonObject mistral =
+                new JsonObject().put("provider", "mistral").put("name", "m").put("secret", "k-0123456789abcdef");
+        JsonObject nowhere = new JsonObject().put("provider", "custom").put("name", "lab");
+        JsonObject custom = nowhere.copy().put("base_url", "https://llm.example.com/v1");
+        JsonObject unknown = mistral.copy().put("provider", "skynet");
+
+        assertThat(api.post(org, "/credentials", mistral).json().getString("base_url"))
+                .isEqualTo("https://api.mistral.ai:443/v1");
+        assertThat(api.post(org, "/credentials", nowhere).text()).contains("base_url", "has no usual place");
+        assertThat(api.post(org, "/credentials", custom).json().getBoolean("has_secret"))
+                .isTrue();
+        assertThat(api.post(org, "/credentials", unknown).text()).contains("anthropic", "openrouter", "vllm");
+    }
+
+    @Test
+    void listsTheProvidersACredentialCanBeMadeFor() {
+        List<JsonObject> providers = Specimens.data(api.get(org, "/providers"));
+
+        assertThat(providers)
+                .extracting(each -> each.getString("name"))
+                .contains("openai", "anthropic", "custom")
+                .doesNotContain("sandbox");
+        assertThat(providers)
+                .filteredOn(each -> each.getString("name").equals("vllm"))
+                .singleElement()
+                .satisfies(vllm -> {
+                    assertThat(vllm.getBoolean("needs_key")).isFalse();
+                    assertThat(vllm.getJsonArray("native_surfaces")).contains("chat");
+                    assertThat(vllm.getString("base_url")).isEqualTo("http://localhost:8000/v1");
+                });
+    }
+
+    @Test
     void dropsTheSecretWhenTheBaseUrlChanges() {
         Reply made = create("moving");
 
