@@ -20,6 +20,7 @@ import io.signalbox.dialect.Aspect;
 import io.signalbox.dialect.StreamCase;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.TokenUsage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,6 +116,13 @@ final class BedrockAnswerCases {
     }
 
     static List<StreamCase> streamed() {
+        List<StreamCase> all = new ArrayList<>(spoken());
+        all.addAll(inJson());
+        all.addAll(ended());
+        return all;
+    }
+
+    private static List<StreamCase> spoken() {
         return List.of(
                 StreamCase.of("text", Aspect.TEXT, Aspect.USAGE, Aspect.STOP_REASONS)
                         .given(EventStreams.of("""
@@ -167,7 +175,11 @@ final class BedrockAnswerCases {
                                 arguments(0, "\"Rome\"}"),
                                 call(1, "t_b", "clock"),
                                 arguments(1, "{}"),
-                                finished(StopReason.TOOL_CALLS)),
+                                finished(StopReason.TOOL_CALLS)));
+    }
+
+    private static List<StreamCase> inJson() {
+        return List.of(
                 StreamCase.of("an answer in JSON")
                         .asked(IN_JSON)
                         .given(EventStreams.of("""
@@ -189,7 +201,11 @@ final class BedrockAnswerCases {
                         contentBlockStop {"contentBlockIndex":0}
                         messageStop {"stopReason":"end_turn"}
                         """ + USAGE))
-                        .says(text("{\"a\":1}"), finished(StopReason.STOP)),
+                        .says(text("{\"a\":1}"), finished(StopReason.STOP)));
+    }
+
+    private static List<StreamCase> ended() {
+        return List.of(
                 StreamCase.of("a cache")
                         .given(EventStreams.of("""
                         contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"a"}}

@@ -39,6 +39,8 @@ final class BedrockRequestCases {
         List<RequestCase> all = new ArrayList<>(messages());
         all.addAll(media());
         all.addAll(tools());
+        all.addAll(calls());
+        all.addAll(schemas());
         all.addAll(options());
         all.addAll(BedrockModelCases.all());
         return all;
@@ -169,7 +171,11 @@ final class BedrockRequestCases {
                 RequestCase.of("no tool after calls of some", Aspect.TOOL_CHOICE)
                         .asks(CALLED + "," + WEATHER + ",\"tool_choice\":\"none\"")
                         .writes("/toolConfig/tools/0/toolSpec/name", "\"weather\"")
-                        .omits("/toolConfig/toolChoice"),
+                        .omits("/toolConfig/toolChoice"));
+    }
+
+    private static List<RequestCase> calls() {
+        return List.of(
                 RequestCase.of("calls and results", Aspect.PARALLEL_CALLS, Aspect.TOOL_RESULTS)
                         .asks(CALLED + "," + WEATHER)
                         .writes("/messages", """
@@ -197,7 +203,11 @@ final class BedrockRequestCases {
                         "messages":[{"role":"user","content":"a"},{"role":"assistant","content":null,"tool_calls":[
                          {"id":"1","type":"function","function":{"name":"weather","arguments":"[1"}}]},
                          {"role":"tool","tool_call_id":"1","content":"no"}]""")
-                        .writes("/messages/1/content/0/toolUse/input", "{\"unparsed_arguments\":\"[1\"}"),
+                        .writes("/messages/1/content/0/toolUse/input", "{\"unparsed_arguments\":\"[1\"}"));
+    }
+
+    private static List<RequestCase> schemas() {
+        return List.of(
                 RequestCase.of("a JSON schema", Aspect.JSON_SCHEMA)
                         .asks(claude(SCHEMA))
                         .writes("/toolConfig/toolChoice", "{\"tool\":{\"name\":\"city\"}}")
