@@ -26,9 +26,9 @@ import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
 import io.signalbox.e2e.gateway.AdminClient;
+import io.signalbox.e2e.gateway.EveryProvider;
 import io.signalbox.e2e.gateway.GatewayClient;
 import io.signalbox.e2e.gateway.GatewayProcess;
-import io.signalbox.e2e.gateway.ProvidersGateway;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +39,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** The official Anthropic SDK for Java, given nothing but a base URL and a key. */
-@ExtendWith(ProvidersGateway.Shared.class)
+@ExtendWith(EveryProvider.class)
 final class AnthropicJavaIT {
 
     private final GatewayProcess gateway;
     private AnthropicClient anthropic;
 
-    AnthropicJavaIT(ProvidersGateway gateway) {
-        this.gateway = gateway.process();
+    AnthropicJavaIT(GatewayProcess gateway) {
+        this.gateway = gateway;
     }
 
     @BeforeEach
@@ -63,7 +63,7 @@ final class AnthropicJavaIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    @FieldSource("io.signalbox.e2e.gateway.EveryProvider#MODELS")
     void answersAQuestion(String model) {
         // When
         Message answer = anthropic.messages().create(question(model));
@@ -79,7 +79,7 @@ final class AnthropicJavaIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    @FieldSource("io.signalbox.e2e.gateway.EveryProvider#MODELS")
     void streamsTheSameAnswerWithUsageAndCostAtItsEnd(String model) {
         // Given
         String plain = text(anthropic.messages().create(question(model)));
@@ -99,7 +99,7 @@ final class AnthropicJavaIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    @FieldSource("io.signalbox.e2e.gateway.EveryProvider#MODELS")
     void callsAToolAndReadsItsResult(String model) {
         // When
         Message answer = anthropic.messages().create(weatherQuestion(model));
@@ -121,7 +121,7 @@ final class AnthropicJavaIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    @FieldSource("io.signalbox.e2e.gateway.EveryProvider#MODELS")
     void streamsAToolCall(String model) {
         // When
         List<RawMessageStreamEvent> events = stream(weatherQuestion(model));
@@ -136,7 +136,7 @@ final class AnthropicJavaIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"gpt-4o-mini, estimated", "claude-haiku-4.5, exact", "gemini-2.5-flash, estimated"})
+    @CsvSource({"gpt-5-mini, estimated", "claude-haiku-4.5, exact", "gemini-2.5-flash, estimated"})
     void countsTokens(String model, String how) {
         // Given
         MessageCountTokensParams question = MessageCountTokensParams.builder()
@@ -159,24 +159,24 @@ final class AnthropicJavaIT {
     @Test
     void throwsWhatItsUsersCatch() {
         assertThatExceptionOfType(NotFoundException.class)
-                .isThrownBy(() -> anthropic.messages().create(question("gpt-4o-min")))
+                .isThrownBy(() -> anthropic.messages().create(question("gpt-5-min")))
                 .satisfies(refusal -> {
                     assertThat(refusal.type()).contains(ErrorType.NOT_FOUND_ERROR);
                     assertThat(refusal.requestId())
                             .hasValueSatisfying(id -> assertThat(id).startsWith("req_"));
-                    assertThat(refusal.getMessage()).contains("gpt-4o-mini");
+                    assertThat(refusal.getMessage()).contains("gpt-5-mini");
                 });
         assertThatExceptionOfType(BadRequestException.class)
                 .isThrownBy(() -> anthropic
                         .messages()
-                        .create(question("gpt-4o-mini").toBuilder()
+                        .create(question("gpt-5-mini").toBuilder()
                                 .putAdditionalBodyProperty("stream", JsonValue.from("yes"))
                                 .build()))
                 .satisfies(refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_REQUEST_ERROR));
         anthropic.close();
         anthropic = client("sb_live_nobody");
         assertThatExceptionOfType(UnauthorizedException.class)
-                .isThrownBy(() -> anthropic.messages().create(question("gpt-4o-mini")))
+                .isThrownBy(() -> anthropic.messages().create(question("gpt-5-mini")))
                 .satisfies(refusal -> assertThat(refusal.type()).contains(ErrorType.AUTHENTICATION_ERROR));
     }
 
@@ -193,7 +193,7 @@ final class AnthropicJavaIT {
 
         // Then
         assertThatExceptionOfType(AnthropicServiceException.class)
-                .isThrownBy(() -> anthropic.messages().create(question("gpt-4o-mini")))
+                .isThrownBy(() -> anthropic.messages().create(question("gpt-5-mini")))
                 .satisfies(refusal -> {
                     assertThat(refusal.statusCode()).isEqualTo(402);
                     assertThat(refusal.type()).contains(ErrorType.BILLING_ERROR);

@@ -18,18 +18,18 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
+import io.signalbox.e2e.gateway.EveryProvider;
 import io.signalbox.e2e.gateway.GatewayProcess;
 import io.signalbox.e2e.gateway.Json;
-import io.signalbox.e2e.gateway.ProvidersGateway;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** LangChain4j's Anthropic models, pointed at the gateway. */
-@ExtendWith(ProvidersGateway.Shared.class)
+@ExtendWith(EveryProvider.class)
 final class LangChain4jAnthropicIT {
 
     private static final String QUESTION = "How many lines does the London Underground have?";
@@ -44,12 +44,12 @@ final class LangChain4jAnthropicIT {
 
     private final GatewayProcess gateway;
 
-    LangChain4jAnthropicIT(ProvidersGateway gateway) {
-        this.gateway = gateway.process();
+    LangChain4jAnthropicIT(GatewayProcess gateway) {
+        this.gateway = gateway;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    @FieldSource("io.signalbox.e2e.gateway.EveryProvider#MODELS")
     void answersAQuestion(String model) {
         // When
         ChatResponse answer = model(model).chat(SystemMessage.from("Be brief."), UserMessage.from(QUESTION));
@@ -62,7 +62,7 @@ final class LangChain4jAnthropicIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    @FieldSource("io.signalbox.e2e.gateway.EveryProvider#MODELS")
     void streamsTheSameAnswer(String model) {
         // Given
         String plain = model(model).chat(QUESTION);
@@ -80,7 +80,7 @@ final class LangChain4jAnthropicIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    @FieldSource("io.signalbox.e2e.gateway.EveryProvider#MODELS")
     void callsAToolAndReadsItsResult(String model) {
         // Given
         UserMessage question = UserMessage.from("What is the weather in Zürich?");
@@ -103,7 +103,7 @@ final class LangChain4jAnthropicIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-4o-mini", "claude-haiku-4.5", "gemini-2.5-flash"})
+    @FieldSource("io.signalbox.e2e.gateway.EveryProvider#MODELS")
     void streamsAToolCall(String model) {
         // When
         Streamed streamed = stream(ChatRequest.builder()
@@ -123,11 +123,11 @@ final class LangChain4jAnthropicIT {
         AnthropicChatModel stranger = AnthropicChatModel.builder()
                 .baseUrl(gateway.firstRun().baseUrl())
                 .apiKey("sb_live_nobody")
-                .modelName("gpt-4o-mini")
+                .modelName("gpt-5-mini")
                 .build();
         assertThatExceptionOfType(AuthenticationException.class).isThrownBy(() -> stranger.chat(QUESTION));
         assertThatExceptionOfType(ModelNotFoundException.class)
-                .isThrownBy(() -> model("gpt-4o-min").chat(QUESTION));
+                .isThrownBy(() -> model("gpt-5-min").chat(QUESTION));
     }
 
     private AnthropicChatModel model(String name) {
