@@ -2,6 +2,7 @@ package io.signalbox.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Wire;
 import io.signalbox.chat.RequestScan;
@@ -55,17 +56,23 @@ final class BoundAcrossProtocolsTest {
         "CHAT, gemini",
         "CHAT, bedrock",
         "CHAT, ollama",
+        "CHAT, cohere",
+        "CHAT, azure",
         "MESSAGES, sandbox",
         "MESSAGES, anthropic",
         "MESSAGES, gemini",
         "MESSAGES, bedrock",
         "MESSAGES, ollama",
+        "MESSAGES, cohere",
+        "MESSAGES, azure",
         "RESPONSES, sandbox",
         "RESPONSES, openai",
         "RESPONSES, anthropic",
         "RESPONSES, gemini",
         "RESPONSES, bedrock",
         "RESPONSES, ollama",
+        "RESPONSES, cohere",
+        "RESPONSES, azure",
     })
     void isNeverBelowTheSandboxsCount(Wire wire, String provider) {
         for (int round = 0; round < ROUNDS; round++) {
@@ -105,11 +112,12 @@ final class BoundAcrossProtocolsTest {
         Outbound outbound = dialects.of(deployment, scan.wire()).write(call);
         VoicePaths.Match match = VoicePaths.of(outbound.path().replaceFirst("\\?.*", ""));
         assertThat(match.known()).as(outbound.path()).isTrue();
-        MultiMap none = MultiMap.caseInsensitiveMultiMap();
+        MultiMap params = MultiMap.caseInsensitiveMultiMap();
+        new QueryStringDecoder(outbound.path()).parameters().forEach(params::add);
         MultiMap headers =
                 MultiMap.caseInsensitiveMultiMap().addAll(outbound.headers()).addAll(headers());
         return match.voice()
-                .hear(new Voice.Heard(match.model(), headers, none, outbound.body()))
+                .hear(new Voice.Heard(match.model(), headers, params, outbound.body()))
                 .prompt()
                 .promptTokens();
     }
