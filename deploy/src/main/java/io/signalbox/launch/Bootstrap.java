@@ -108,7 +108,10 @@ final class Bootstrap {
 
     private static Future<Boolean> insertTenant(SqlClient tx, TenantId tenant, String name, Instant now) {
         return new TenantStore()
-                .insert(tenant, tx, new Tenant(tenant, name, ZoneId.of("UTC"), false, now, Optional.empty()));
+                .insert(
+                        tenant,
+                        tx,
+                        new Tenant(tenant, name, ZoneId.of("UTC"), Optional.empty(), now, Optional.empty()));
     }
 
     private StoredSecret stored(KeySecret secret, Instant now) {

@@ -5,6 +5,7 @@ import io.signalbox.api.SurfaceRoute;
 import io.signalbox.api.chat.ChatHandler;
 import io.signalbox.api.chat.ChatPipeline;
 import io.signalbox.api.chat.CountHandler;
+import io.signalbox.api.chat.Memory;
 import io.signalbox.api.http.BodyReader;
 import io.signalbox.api.http.FaultHandler;
 import io.signalbox.api.http.KeyAuthHandler;
@@ -12,6 +13,8 @@ import io.signalbox.api.http.RequestIdHandler;
 import io.signalbox.api.models.ModelsHandler;
 import io.signalbox.api.requests.KeyHandler;
 import io.signalbox.api.requests.RequestsHandler;
+import io.signalbox.api.responses.ConversationMemory;
+import io.signalbox.api.responses.StoredResponsesHandler;
 import io.signalbox.billing.BillingNode;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.usage.RequestStore;
@@ -56,6 +59,7 @@ final class DataPlane {
             BillingNode billing,
             LimitsConfig limits,
             TokenCounter tokens,
+            ConversationMemory conversations,
             IdSource ids,
             InstantSource clock,
             Meters meters) {}
@@ -84,7 +88,12 @@ final class DataPlane {
                         new KeyAuthHandler(parts.keys),
                         List.of(
                                 surface("/chat/completions", new ChatSurface(), requestIds, pipeline),
-                                surface("/responses", new ResponsesSurface(), requestIds, pipeline),
+                                surface(
+                                        "/responses",
+                                        new ResponsesSurface(),
+                                        parts.conversations,
+                                        requestIds,
+                                        pipeline),
                                 surface("/messages", new MessagesSurface(), anthropicIds, pipeline),
                                 messageCounts(anthropicIds, client),
                                 surface("/completions", new CompletionsSurface(), requestIds, pipeline),
@@ -92,7 +101,8 @@ final class DataPlane {
                                 surface("/moderations", new ModerationsSurface(), requestIds, pipeline)),
                         new ModelsHandler(parts.routes),
                         new RequestsHandler(parts.database, new RequestStore(), parts.billing.drain()),
-                        new KeyHandler(parts.database, new BudgetStore())))
+                        new KeyHandler(parts.database, new BudgetStore()),
+                        new StoredResponsesHandler(parts.conversations)))
                 .mount(router);
     }
 
@@ -111,7 +121,13 @@ final class DataPlane {
     }
 
     private SurfaceRoute surface(String path, Surface surface, RequestIdHandler requestIds, ChatPipeline pipeline) {
-        ChatHandler handler = new ChatHandler(surface, pipeline, bodies(), parts.billing.requestLog(), parts.meters);
+        return surface(path, surface, Memory.NONE, requestIds, pipeline);
+    }
+
+    private SurfaceRoute surface(
+            String path, Surface surface, Memory memory, RequestIdHandler requestIds, ChatPipeline pipeline) {
+        ChatHandler handler =
+                new ChatHandler(surface, pipeline, memory, bodies(), parts.billing.requestLog(), parts.meters);
         return new SurfaceRoute(path, requestIds, handler, new FaultHandler(surface::error));
     }
 

@@ -2,12 +2,17 @@ package io.signalbox.launch;
 
 import io.signalbox.api.manage.ManageParts;
 import io.signalbox.api.manage.ManageRoutes;
+import io.signalbox.api.responses.ConversationMemory;
 import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
 import io.signalbox.catalog.ProviderBook;
 import io.signalbox.config.SignalboxConfig;
+import io.signalbox.content.ContentBox;
+import io.signalbox.content.ContentExpiry;
+import io.signalbox.content.ContentWatch;
+import io.signalbox.content.ResponseStore;
 import io.signalbox.credential.CredentialStore;
 import io.signalbox.credential.CredentialVault;
 import io.signalbox.credential.Egress;
@@ -135,8 +140,18 @@ final class Site {
                 parts.billing,
                 parts.config.limits(),
                 tokens,
+                conversations(parts),
                 edges.ids,
                 edges.clock,
                 edges.meters));
+    }
+
+    private static ConversationMemory conversations(Parts parts) {
+        Ground ground = parts.ground;
+        Edges edges = parts.edges;
+        ResponseStore store = new ResponseStore(new ContentBox(ground.masterKey(), edges.random));
+        new ContentExpiry(ground.database(), store, edges.clock).start(ground.vertx());
+        ContentWatch watch = new ContentWatch(ground.database(), ground.changes());
+        return new ConversationMemory(ground.vertx(), ground.database(), watch, store, edges.clock);
     }
 }

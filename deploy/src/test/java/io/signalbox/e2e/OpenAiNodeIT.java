@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The {@code openai} package of npm; what it does is in {@code src/test/js/openai.test.mjs}. */
+/** The {@code openai} package of npm; what it does is in {@code src/test/js}. */
 @ExtendWith(SharedGateway.class)
 final class OpenAiNodeIT {
 
@@ -34,5 +34,18 @@ final class OpenAiNodeIT {
                         "SIGNALBOX_BASE_URL", gateway.firstRun().baseUrl(),
                         "SIGNALBOX_API_KEY", gateway.firstRun().apiKey(),
                         "SIGNALBOX_SPENT_KEY", spent.secret()));
+    }
+
+    @Test
+    void servesTheNpmPackagesResponses() {
+        // Given
+        NodePackage.install();
+
+        // Then
+        NodePackage.test(
+                "responses.test.mjs",
+                Map.of(
+                        "SIGNALBOX_BASE_URL", gateway.firstRun().baseUrl(),
+                        "SIGNALBOX_API_KEY", gateway.firstRun().apiKey()));
     }
 }

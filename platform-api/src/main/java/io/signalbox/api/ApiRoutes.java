@@ -6,6 +6,7 @@ import io.signalbox.api.http.RequestIdHandler;
 import io.signalbox.api.models.ModelsHandler;
 import io.signalbox.api.requests.KeyHandler;
 import io.signalbox.api.requests.RequestsHandler;
+import io.signalbox.api.responses.StoredResponsesHandler;
 import io.signalbox.dialect.openai.OpenAiErrors;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
@@ -29,6 +30,7 @@ public final class ApiRoutes {
     private final ModelsHandler models;
     private final RequestsHandler requests;
     private final KeyHandler keys;
+    private final StoredResponsesHandler responses;
     private final FaultHandler faults = new FaultHandler(OpenAiErrors::body);
 
     /** The handlers behind the table; all belong to one event loop. */
@@ -38,7 +40,8 @@ public final class ApiRoutes {
             List<SurfaceRoute> surfaces,
             ModelsHandler models,
             RequestsHandler requests,
-            KeyHandler keys) {}
+            KeyHandler keys,
+            StoredResponsesHandler responses) {}
 
     public ApiRoutes(Handlers handlers) {
         this.requestIds = handlers.requestIds();
@@ -47,6 +50,7 @@ public final class ApiRoutes {
         this.models = handlers.models();
         this.requests = handlers.requests();
         this.keys = handlers.keys();
+        this.responses = handlers.responses();
     }
 
     /** Adds the data plane to {@code router}; call before pages are mounted. */
@@ -55,6 +59,8 @@ public final class ApiRoutes {
             surfaces.forEach(surface -> serve(router, HttpMethod.POST, prefix, surface));
             serve(router, HttpMethod.GET, prefix, own("/models", models::list));
             serveUnder(router, prefix + "/models", models::find);
+            admit(router, HttpMethod.DELETE, prefix, own("/responses/:id", responses::delete));
+            serve(router, HttpMethod.GET, prefix, own("/responses/:id", responses::find));
         }
         serve(router, HttpMethod.GET, "/v1", own("/requests/:id", requests::find));
         serve(router, HttpMethod.GET, "/v1", own("/key", keys::show));
@@ -69,14 +75,18 @@ public final class ApiRoutes {
     }
 
     private void serve(Router router, HttpMethod method, String prefix, SurfaceRoute served) {
+        admit(router, method, prefix, served);
+        router.route(prefix + served.path())
+                .handler(served.requestIds())
+                .handler(context -> wrongMethod(context, method))
+                .failureHandler(served.faults());
+    }
+
+    private void admit(Router router, HttpMethod method, String prefix, SurfaceRoute served) {
         router.route(method, prefix + served.path())
                 .handler(served.requestIds())
                 .handler(auth)
                 .handler(served.handler())
-                .failureHandler(served.faults());
-        router.route(prefix + served.path())
-                .handler(served.requestIds())
-                .handler(context -> wrongMethod(context, method))
                 .failureHandler(served.faults());
     }
 

@@ -15,4 +15,9 @@ public interface StreamWriter {
      * {@code costStatus} is {@code exact|estimated|unpriced}.
      */
     void finish(UsageLine usage, String costStatus, Optional<Fault> fault, Buffer to);
+
+    /** After a good end: what holds the whole answer, for a wire whose streams end with it. */
+    default Optional<Buffer> whole() {
+        return Optional.empty();
+    }
 }

@@ -3,15 +3,9 @@ package io.signalbox.credential;
 import io.signalbox.config.Secret;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals provider secrets: AES-256-GCM under a key of each secret's own, which is itself sealed under a key derived from the master key. What
@@ -22,15 +16,15 @@ public final class SecretBox {
 
     private static final int KEK_VERSION = 1;
     private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
 
     private final byte[] kek;
     private final SecureRandom random;
+    private final AesGcm cipher;
 
     public SecretBox(MasterKey master, SecureRandom random) {
         this.kek = master.derive("credential-kek/" + KEK_VERSION);
         this.random = random;
+        this.cipher = new AesGcm(random);
     }
 
     /** A sealed secret, fit to be stored; the nonce leads each part. */
@@ -43,8 +37,8 @@ public final class SecretBox {
         byte[] bound = boundTo(credential);
         return new Sealed(
                 KEK_VERSION,
-                encrypted(kek, dek, bound),
-                encrypted(dek, secret.value().getBytes(StandardCharsets.UTF_8), bound));
+                cipher.seal(kek, dek, bound),
+                cipher.seal(dek, secret.value().getBytes(StandardCharsets.UTF_8), bound));
     }
 
     /** Throws an {@code INTERNAL} fault when this is not what was sealed for this very credential. */
@@ -54,8 +48,8 @@ public final class SecretBox {
         }
         byte[] bound = boundTo(credential);
         try {
-            byte[] dek = decrypted(kek, sealed.wrappedKey(), bound);
-            return new Secret(new String(decrypted(dek, sealed.ciphertext(), bound), StandardCharsets.UTF_8));
+            byte[] dek = cipher.open(kek, sealed.wrappedKey(), bound);
+            return new Secret(new String(cipher.open(dek, sealed.ciphertext(), bound), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException tampered) {
             throw shut(credential, tampered);
         }
@@ -68,50 +62,12 @@ public final class SecretBox {
                 .build();
     }
 
-    /** Every part with its length before it, so that no two credentials read alike. */
     private static byte[] boundTo(ProviderCredential credential) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String part : new String[] {
-            credential.tenant().value(),
-            credential.id().value(),
-            credential.provider(),
-            credential.origin().url(),
-            Integer.toString(credential.secretVersion())
-        }) {
-            byte[] text = part.getBytes(StandardCharsets.UTF_8);
-            bytes.writeBytes(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
-            bytes.writeBytes(text);
-        }
-        return bytes.toByteArray();
-    }
-
-    private byte[] encrypted(byte[] key, byte[] plain, byte[] bound) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        try {
-            byte[] cipherText = cipher(Cipher.ENCRYPT_MODE, key, nonce, bound).doFinal(plain);
-            return ByteBuffer.allocate(NONCE_BYTES + cipherText.length)
-                    .put(nonce)
-                    .put(cipherText)
-                    .array();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has AES-GCM", impossible);
-        }
-    }
-
-    private static byte[] decrypted(byte[] key, byte[] sealed, byte[] bound) throws GeneralSecurityException {
-        if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
-            throw new GeneralSecurityException("cut short");
-        }
-        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-        return cipher(Cipher.DECRYPT_MODE, key, nonce, bound).doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
-    }
-
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] bound) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(bound);
-        return cipher;
+        return AesGcm.bound(
+                credential.tenant().value(),
+                credential.id().value(),
+                credential.provider(),
+                credential.origin().url(),
+                Integer.toString(credential.secretVersion()));
     }
 }

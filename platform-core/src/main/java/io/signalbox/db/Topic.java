@@ -8,7 +8,8 @@ public enum Topic {
     CATALOG,
     BUDGETS,
     CREDENTIALS,
-    SESSIONS;
+    SESSIONS,
+    TENANTS;
 
     String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -14,6 +14,8 @@ public enum Permission {
     WRITE_CREDENTIALS("write:credentials"),
     READ_ROUTING("read:routing"),
     WRITE_ROUTING("write:routing"),
+    READ_TENANT("read:tenant"),
+    WRITE_TENANT("write:tenant"),
     READ_MEMBERS("read:members"),
     WRITE_MEMBERS("write:members"),
     READ_USAGE("read:usage"),

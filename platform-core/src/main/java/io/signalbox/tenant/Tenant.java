@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** A customer of this installation. {@code reportingZone} is where its days and months begin; bodies are stored only if it opted in. */
+/** A customer of this installation. {@code reportingZone} is where its days and months begin; content is stored only if it says for how long. */
 public record Tenant(
         TenantId id,
         String name,
         ZoneId reportingZone,
-        boolean storesBodies,
+        Optional<ContentRetention> contentRetention,
         Instant createdAt,
         Optional<Instant> suspendedAt) {
 
@@ -17,4 +17,9 @@ public record Tenant(
     public static final TenantId PLATFORM = new TenantId("ten_platform");
 
     public static final int NAME_LENGTH_MAX = 100;
+
+    /** The same tenant with another retention. */
+    public Tenant retaining(Optional<ContentRetention> retention) {
+        return new Tenant(id, name, reportingZone, retention, createdAt, suspendedAt);
+    }
 }

@@ -31,7 +31,7 @@ public record TestTenant(TenantId id, AppId app, MemberId owner) {
         TestTenant made = new TestTenant(
                 new TenantId(ids.next("ten")), new AppId(ids.next("app")), new MemberId(ids.next("usr")));
         TenantId id = made.id();
-        Tenant tenant = new Tenant(id, "Acme", ZoneOffset.UTC, false, SINCE, Optional.empty());
+        Tenant tenant = new Tenant(id, "Acme", ZoneOffset.UTC, Optional.empty(), SINCE, Optional.empty());
         App app = new App(made.app(), id, "default", SINCE, Optional.empty());
         Member owner =
                 new Member(made.owner(), id, "owner@acme.example", "Olga Owner", Role.OWNER, SINCE, Optional.empty());

@@ -147,7 +147,10 @@ public final class TestSite implements AutoCloseable {
                 .inTransaction(
                         tenant,
                         tx -> new TenantStore()
-                                .insert(tenant, tx, new Tenant(tenant, name, BERLIN, false, now(), Optional.empty()))
+                                .insert(
+                                        tenant,
+                                        tx,
+                                        new Tenant(tenant, name, BERLIN, Optional.empty(), now(), Optional.empty()))
                                 .compose(done -> new AppStore()
                                         .insert(tenant, tx, new App(app, tenant, "default", now(), Optional.empty())))
                                 .compose(done -> new MemberStore()

@@ -77,6 +77,12 @@ public final class AdminClient {
         }
     }
 
+    /** Has the tenant's content stored for so many days, or with {@code null} no longer. */
+    public void retainContent(String days) {
+        Answer answer = http.send("PATCH", "/api/v1/tenant", "{\"content_retention_days\":" + days + "}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
     public JsonNode found(String path) {
         Answer answer = http.get(path);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

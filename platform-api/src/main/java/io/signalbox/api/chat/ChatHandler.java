@@ -6,6 +6,7 @@ import io.signalbox.api.http.Inbound;
 import io.signalbox.billing.usage.RequestLog;
 import io.signalbox.chat.AnswerHead;
 import io.signalbox.chat.RequestScan;
+import io.signalbox.chat.StreamWriter;
 import io.signalbox.chat.Surface;
 import io.signalbox.fault.Fault;
 import io.signalbox.money.Money;
@@ -14,6 +15,7 @@ import io.signalbox.telemetry.LogKey;
 import io.signalbox.telemetry.Meters;
 import io.signalbox.telemetry.Telemetry;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,13 +31,16 @@ public final class ChatHandler implements Handler<RoutingContext> {
 
     private final Surface surface;
     private final ChatPipeline pipeline;
+    private final Memory memory;
     private final BodyReader bodies;
     private final RequestLog log;
     private final Meters meters;
 
-    public ChatHandler(Surface surface, ChatPipeline pipeline, BodyReader bodies, RequestLog log, Meters meters) {
+    public ChatHandler(
+            Surface surface, ChatPipeline pipeline, Memory memory, BodyReader bodies, RequestLog log, Meters meters) {
         this.surface = surface;
         this.pipeline = pipeline;
+        this.memory = memory;
         this.bodies = bodies;
         this.log = log;
         this.meters = meters;
@@ -47,6 +52,19 @@ public final class ChatHandler implements Handler<RoutingContext> {
     }
 
     private void begin(RoutingContext context, Buffer body) {
+        RequestScan scan;
+        try {
+            scan = surface.read(body, context.request().headers());
+        } catch (Fault refused) {
+            context.fail(refused);
+            return;
+        }
+        memory.recall(Inbound.of(context).caller(), scan)
+                .onFailure(context::fail)
+                .onSuccess(recalled -> answer(context, recalled));
+    }
+
+    private void answer(RoutingContext context, RequestScan scan) {
         if (context.response().closed()) {
             // It left while its key was looked up: a close handler set from here on would never be told.
             context.fail(ChatRun.gone());
@@ -54,7 +72,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
         }
         ChatRun run;
         try {
-            run = new ChatRun(call(context, body), log::append);
+            run = new ChatRun(call(context, scan), log::append);
         } catch (Fault refused) {
             context.fail(refused);
             return;
@@ -64,9 +82,8 @@ public final class ChatHandler implements Handler<RoutingContext> {
         pipeline.answer(run).onSuccess(delivery::deliver).onFailure(delivery::fail);
     }
 
-    private ChatCall call(RoutingContext context, Buffer body) {
+    private ChatCall call(RoutingContext context, RequestScan scan) {
         Inbound inbound = Inbound.of(context);
-        RequestScan scan = surface.read(body, context.request().headers());
         RequestOptions options = RequestOptions.read(context.request().headers(), scan);
         return new ChatCall(inbound.requestId(), inbound.caller(), scan, options, inbound.at(), inbound.startedNanos());
     }
@@ -106,7 +123,17 @@ public final class ChatHandler implements Handler<RoutingContext> {
             Buffer rendered = surface.whole(whole.reply(), head(), whole.usage());
             Buffer body = run.call().options().metadataInBody() ? Explanation.appendedTo(rendered, run) : rendered;
             finish(Optional.empty());
+            keep(rendered);
             Telemetry.unattended(response.end(body), "send an answer");
+        }
+
+        private void keep(Buffer answer) {
+            ChatCall call = run.call();
+            if (memory.keeps(call.scan())) {
+                Promise<Void> sent = Promise.promise();
+                context.addEndHandler(ended -> sent.tryComplete());
+                memory.keep(call.caller(), call.scan(), answer, sent.future());
+            }
         }
 
         private AnswerHead head() {
@@ -117,9 +144,11 @@ public final class ChatHandler implements Handler<RoutingContext> {
 
         private void deliverStream(ChatAnswer.Streamed streamed) {
             meters.streamOpened();
-            writer = new SseWriter(response, streamed, surface.stream(head()), run, (ended, fault) -> {
+            StreamWriter events = surface.stream(head());
+            writer = new SseWriter(response, streamed, events, run, (ended, fault) -> {
                 meters.streamClosed();
                 finish(fault);
+                events.whole().ifPresent(this::keep);
             });
             if (run.isGone()) {
                 writer.abandon(ChatRun.gone());

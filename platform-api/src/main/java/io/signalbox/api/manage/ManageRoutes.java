@@ -6,6 +6,8 @@ import io.signalbox.api.manage.http.ManageTable;
 import io.signalbox.audit.Deeds;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.Provider;
+import io.signalbox.content.ContentBox;
+import io.signalbox.content.ResponseStore;
 import io.signalbox.credential.CredentialDesk;
 import io.signalbox.credential.SecretBox;
 import io.signalbox.key.KeyDesk;
@@ -31,9 +33,11 @@ public final class ManageRoutes {
         List<Provider> providers = parts.providers().all().stream()
                 .filter(each -> !each.name().equals(CatalogAssembly.SANDBOX))
                 .toList();
+        ResponseStore responses = new ResponseStore(new ContentBox(parts.masterKey(), parts.random()));
         List<ManageRoute> routes = Stream.of(
                         new OpenApiResource().routes(),
                         new MeResource(parts.database()).routes(),
+                        new TenantResource(parts.database(), deeds, responses).routes(),
                         new AppResource(parts.database(), deeds, parts.ids()).routes(),
                         new KeyResource(keys).routes(),
                         new BudgetResource(parts.database(), deeds, parts.ids()).routes(),

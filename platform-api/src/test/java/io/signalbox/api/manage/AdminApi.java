@@ -100,7 +100,8 @@ final class AdminApi implements AutoCloseable {
     private AdminApi() throws TimeoutException {
         ChangeFeed changes = new ChangeFeed(vertx, db.options(), db.database());
         await(changes.start());
-        Tenant platform = new Tenant(Tenant.PLATFORM, "Platform", ZoneOffset.UTC, false, NOW, Optional.empty());
+        Tenant platform =
+                new Tenant(Tenant.PLATFORM, "Platform", ZoneOffset.UTC, Optional.empty(), NOW, Optional.empty());
         inTenant(Tenant.PLATFORM, tx -> new TenantStore().insert(Tenant.PLATFORM, tx, platform));
         ModelBook book = ModelBook.shipped();
         CatalogAssembly assembly =

@@ -25,6 +25,7 @@ final class Specimens {
 
     private static final Map<String, JsonObject> BODIES = Map.ofEntries(
             Map.entry("POST /apps", new JsonObject().put("name", "matrix")),
+            Map.entry("PATCH /tenant", new JsonObject().put("content_retention_days", 7)),
             Map.entry("PATCH /apps/{id}", new JsonObject().put("name", "renamed")),
             Map.entry("POST /apps/{id}/keys", new JsonObject().put("name", "matrix")),
             Map.entry("PATCH /keys/{id}", new JsonObject().put("name", "renamed")),
@@ -118,6 +119,7 @@ final class Specimens {
                         "/requests",
                         "/aliases",
                         "/routing-policy",
+                        "/tenant",
                         "/audit-events")
                 .map(path -> api.get(org, path).text())
                 .collect(Collectors.joining("\n"));

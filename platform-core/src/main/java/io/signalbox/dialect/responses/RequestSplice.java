@@ -40,6 +40,41 @@ final class RequestSplice {
         this.out = new ObjectSplice(bytes, 0, bytes.length, this.model.length + SPARE);
     }
 
+    /** The request with {@code items}, a JSON list, before its own input, and without the response it goes on from. */
+    static Buffer continued(RequestScanner scan, Buffer items) {
+        byte[] bytes = scan.body.bytes();
+        ObjectSplice out = new ObjectSplice(bytes, 0, bytes.length, items.length() + SPARE);
+        Buffer input = joined(scan, items);
+        boolean given = false;
+        for (BodyPass.Spliced<RequestField> each : scan.body.spliced()) {
+            if (each.field() == RequestField.INPUT) {
+                out.replace(each.member(), input.getBytes());
+                given = true;
+            } else if (each.field() == RequestField.PREVIOUS_RESPONSE_ID) {
+                out.drop(each.member());
+            }
+        }
+        Buffer more = given ? Buffer.buffer(0) : key(Buffer.buffer(), "input").appendBuffer(input);
+        out.endMembers(scan.body.members(), scan.body.lastEnd(), more);
+        return out.finish(bytes.length);
+    }
+
+    private static Buffer joined(RequestScanner scan, Buffer items) {
+        Buffer list = items.getBuffer(0, items.length() - 1);
+        InputMeter own = scan.input;
+        if (own != null && own.items() > 0) {
+            list.appendString(items.length() > "[]".length() ? "," : "");
+            if (own.isText()) {
+                list.appendString("{\"type\":\"message\",\"role\":\"user\",\"content\":")
+                        .appendBytes(scan.body.bytes(), own.start(), own.end() - own.start())
+                        .appendString("}");
+            } else {
+                list.appendBytes(scan.body.bytes(), own.start() + 1, own.lastEnd() - own.start() - 1);
+            }
+        }
+        return list.appendString("]");
+    }
+
     Buffer body() {
         scan.body.spliced().forEach(this::splice);
         out.endMembers(scan.body.members(), scan.body.lastEnd(), missing());

@@ -29,6 +29,7 @@ final class ResponseScan {
     private boolean hasModel;
     private boolean hasOutput;
     private @Nullable UsageObject usage;
+    private @Nullable ResponseScan inner;
     private boolean hasUsage;
     private String id = "";
     private String status = "";
@@ -78,6 +79,12 @@ final class ResponseScan {
         return scan;
     }
 
+    /** The id of the response that the bytes are, or hold as their member {@code response}. */
+    static String idOf(byte[] bytes) throws IOException {
+        ResponseScan scan = read(bytes);
+        return scan.inner == null ? scan.id : scan.inner.id;
+    }
+
     private void readMembers(JsonCursor cursor) throws IOException {
         while (cursor.atName()) {
             String name = cursor.name();
@@ -110,11 +117,20 @@ final class ResponseScan {
                 hasOutput = cursor.at(JsonToken.START_ARRAY);
                 outputBytes = cursor.skipStrings(NOT_OUTPUT);
             }
+            case "response" -> readInner(cursor);
             case "id" -> id = text(cursor);
             case "status" -> status = text(cursor);
             default -> cursor.skip();
         }
         return false;
+    }
+
+    private void readInner(JsonCursor cursor) throws IOException {
+        if (cursor.at(JsonToken.START_OBJECT)) {
+            inner = read(cursor, bytes);
+            return;
+        }
+        cursor.skip();
     }
 
     private void readUsage(JsonCursor cursor) throws IOException {

@@ -7,6 +7,7 @@ import io.signalbox.chat.Piece;
 import io.signalbox.chat.StreamWriter;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
+import io.signalbox.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class ResponseStreamWriter implements StreamWriter {
     private final OutputItems items;
     private String id;
     private boolean begun;
+    private Optional<Buffer> whole = Optional.empty();
     private @Nullable ResponsesEvent last;
 
     ResponseStreamWriter(AnswerHead head) {
@@ -81,13 +83,26 @@ final class ResponseStreamWriter implements StreamWriter {
             events.send(error(fault.get()));
             return;
         }
-        if (last != null) {
-            events.send(last.type(), last.rendered(told(Optional.of(usage))));
+        ResponsesEvent held = last;
+        if (held != null) {
+            end(held.type(), held.rendered(told(Optional.of(usage))));
             return;
         }
         boolean cut = ResponseObject.isIncomplete(items.stop());
         items.end(cut ? "incomplete" : "completed");
-        send(cut ? "response.incomplete" : "response.completed", object.ended(items.stop(), items.output(), usage));
+        ObjectNode event = events.event(cut ? "response.incomplete" : "response.completed");
+        event.set("response", object.ended(items.stop(), items.output(), usage));
+        end(event.get("type").textValue(), Json.write(event));
+    }
+
+    private void end(String type, Buffer data) {
+        whole = Optional.of(data);
+        events.send(type, data);
+    }
+
+    @Override
+    public Optional<Buffer> whole() {
+        return whole;
     }
 
     private void send(String type, ObjectNode response) {

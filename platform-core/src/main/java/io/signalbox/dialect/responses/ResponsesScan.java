@@ -1,5 +1,6 @@
 package io.signalbox.dialect.responses;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Wire;
@@ -133,6 +134,32 @@ public final class ResponsesScan implements RequestScan {
         return scanner.keeps;
     }
 
+    /** The same request after {@code items}, a JSON list of what was said up to the response with {@code id}. */
+    public ResponsesScan continuing(String id, Buffer items) {
+        Buffer body = RequestSplice.continued(scanner, items);
+        return new ResponsesScan(RequestScanner.scan(body.getBytes()), Optional.of(id), kept);
+    }
+
+    /** The same request, whose answer is going to be stored. */
+    public ResponsesScan kept() {
+        return new ResponsesScan(scanner, continued, true);
+    }
+
+    /** What is kept of this request and {@code answer}, a response or the last event of a stream. */
+    public KeptResponse keptWith(Buffer answer) {
+        ArrayNode input = tree().get("input") instanceof ArrayNode items ? items : Json.array();
+        if (tree().path("input").isTextual()) {
+            input.addObject()
+                    .put("type", "message")
+                    .put("role", "user")
+                    .putArray("content")
+                    .addObject()
+                    .put("type", "input_text")
+                    .put("text", tree().path("input").textValue());
+        }
+        return KeptResponse.of(input, answer);
+    }
+
     /** The body as a tree; not to be changed. */
     ObjectNode tree() {
         if (tree == null) {
@@ -151,7 +178,7 @@ public final class ResponsesScan implements RequestScan {
     }
 
     /** Whether the answer is going to be stored. */
-    boolean isKept() {
+    public boolean isKept() {
         return kept;
     }
 }
