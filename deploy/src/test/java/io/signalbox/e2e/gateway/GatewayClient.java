@@ -51,8 +51,13 @@ public final class GatewayClient {
 
     /** A completion whose bytes are read by the caller; to close the stream is to leave. */
     public HttpResponse<InputStream> open(String body) {
+        return open("/v1/chat/completions", body);
+    }
+
+    /** As {@link #open(String)}, at any path. */
+    public HttpResponse<InputStream> open(String path, String body) {
         try {
-            return HTTP.send(request("POST", "/v1/chat/completions", body), BodyHandlers.ofInputStream());
+            return HTTP.send(request("POST", path, body), BodyHandlers.ofInputStream());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -36,13 +36,23 @@ public final class RawUpstream implements AutoCloseable {
     private final AtomicLong written = new AtomicLong();
     private final AtomicInteger cutOff = new AtomicInteger();
 
+    /** What comes after the last piece of a stream. */
+    public enum Ending {
+        /** The answer ends in order, whatever was in it. */
+        ORDERLY,
+        /** The connection is closed in the middle. */
+        CUT,
+        /** Nothing, until the gateway goes. */
+        SILENCE
+    }
+
     /** A request as it came. */
     public record Received(String head, String body) {}
 
     /** What one request is answered with. */
     private interface Script {
 
-        void play(OutputStream out) throws IOException;
+        void play(InputStream in, OutputStream out) throws IOException;
     }
 
     public RawUpstream() {
@@ -59,14 +69,34 @@ public final class RawUpstream implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
     }
 
+    /** Where it listens. */
+    public URI origin() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    }
+
     /** The next request is answered with a stream of these pieces. */
     public void answerNext(List<byte[]> pieces) {
-        scripts.add(out -> writeStream(out, pieces));
+        answerNext(Ending.ORDERLY, pieces);
+    }
+
+    /** The next request is answered with a stream of these pieces that ends as said. */
+    public void answerNext(Ending ending, List<byte[]> pieces) {
+        scripts.add((in, out) -> {
+            writePieces(out, pieces);
+            if (ending == Ending.CUT) {
+                throw new EndOfScript();
+            }
+            if (ending == Ending.SILENCE) {
+                awaitGone(in);
+            }
+            out.write(LAST_CHUNK);
+            out.flush();
+        });
     }
 
     /** The next request is answered with these bytes, head and all, and its connection closed. */
     public void answerNext(String response) {
-        scripts.add(out -> {
+        scripts.add((in, out) -> {
             out.write(response.getBytes(StandardCharsets.UTF_8));
             throw new EndOfScript();
         });
@@ -121,7 +151,7 @@ public final class RawUpstream implements AutoCloseable {
             InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();
             while (readRequest(in)) {
-                scripts.remove().play(out);
+                scripts.remove().play(in, out);
             }
         } catch (EndOfScript closing) {
             // As scripted.
@@ -130,7 +160,7 @@ public final class RawUpstream implements AutoCloseable {
         }
     }
 
-    private void writeStream(OutputStream out, List<byte[]> pieces) throws IOException {
+    private void writePieces(OutputStream out, List<byte[]> pieces) throws IOException {
         out.write(HEAD);
         for (byte[] piece : pieces) {
             if (piece.length > 0) {
@@ -142,8 +172,13 @@ public final class RawUpstream implements AutoCloseable {
                 written.addAndGet(piece.length);
             }
         }
-        out.write(LAST_CHUNK);
-        out.flush();
+    }
+
+    private static void awaitGone(InputStream in) throws IOException {
+        if (readQuietly(in) >= 0) {
+            throw new IllegalStateException("the gateway sends more while it waits for an answer");
+        }
+        throw new IOException("the gateway is gone");
     }
 
     /** Reads a request with its body; false at the end of the connection. */
