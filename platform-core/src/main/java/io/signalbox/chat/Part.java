@@ -69,12 +69,15 @@ public sealed interface Part {
     /** The model's reasoning as text; a provider that signs it wants both back unchanged in the next turn. */
     record Thinking(String text, Optional<String> signature) implements Part {
 
-        /** What stands before a signature that only Gemini can read; other providers' have no colon in them. */
+        /** What stands before a signature that only Gemini can read; those without any such mark have no colon in them. */
         public static final String GEMINI = "gemini:";
 
-        /** These thoughts for another provider than Gemini: without a signature it could not read and would refuse. */
-        public Thinking withoutGemini() {
-            return new Thinking(text, signature.filter(it -> !it.startsWith(GEMINI)));
+        /** As {@link #GEMINI}, for OpenAI's reasoning, which is signed even where its text is not told. */
+        public static final String OPENAI = "openai:";
+
+        /** These thoughts for another provider than those that mark theirs: without a signature it could not read and would refuse. */
+        public Thinking unmarked() {
+            return new Thinking(text, signature.filter(it -> !it.startsWith(GEMINI) && !it.startsWith(OPENAI)));
         }
     }
 

@@ -38,7 +38,7 @@ final class AnthropicBlocks {
         } else if (part instanceof Part.ToolResult it) {
             to.add(result(it));
         } else if (part instanceof Part.Thinking it) {
-            it.withoutGemini()
+            it.unmarked()
                     .signature()
                     .ifPresent(signature ->
                             to.add(block("thinking").put("thinking", it.text()).put("signature", signature)));

@@ -19,6 +19,7 @@ final class MessagesMeter {
     private static final int MESSAGES_MAX = 10_000;
 
     private static final byte[] GEMINI = Part.Thinking.GEMINI.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] OPENAI = Part.Thinking.OPENAI.getBytes(StandardCharsets.US_ASCII);
 
     private static final Set<String> KNOWN =
             Set.of("text", "image", "document", "thinking", "redacted_thinking", "tool_use", "tool_result");
@@ -114,7 +115,7 @@ final class MessagesMeter {
         cursor.advance();
     }
 
-    /** Reads a block and says whether it holds thoughts that nobody signed, or Gemini. */
+    /** Reads a block and says whether it holds thoughts that nobody signed, or another provider. */
     private boolean readBlock() throws IOException {
         String type = "";
         boolean unsigned = true;
@@ -154,7 +155,7 @@ final class MessagesMeter {
     }
 
     private boolean readSignature() throws IOException {
-        boolean foreign = cursor.textStartsWith(GEMINI);
+        boolean foreign = cursor.textStartsWith(GEMINI) || cursor.textStartsWith(OPENAI);
         long size = cursor.skipStrings(Set.of());
         bytes += size;
         return size == 0 || foreign;

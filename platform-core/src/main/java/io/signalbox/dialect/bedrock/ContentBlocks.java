@@ -44,7 +44,7 @@ final class ContentBlocks {
             to.add(result(it));
             mark(it.cache(), to);
         } else if (part instanceof Part.Thinking it) {
-            thinking(it.withoutGemini(), to);
+            thinking(it.unmarked(), to);
         } else if (part instanceof Part.RedactedThinking it) {
             to.addObject().putObject("reasoningContent").put("redactedContent", it.data());
         } else {

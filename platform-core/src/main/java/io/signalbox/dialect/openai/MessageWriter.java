@@ -104,7 +104,7 @@ final class MessageWriter {
             if (each instanceof Part.ToolCall call) {
                 calls.add(call(quirks.signsCalls() ? call : call.unsigned()));
             } else if (each instanceof Part.Thinking thinking) {
-                thoughts.add(thinking.withoutGemini());
+                thoughts.add(thinking.unmarked());
             } else if (each instanceof Part.RedactedThinking) {
                 thoughts.add(each);
             } else {

@@ -105,9 +105,7 @@ final class ItemWriter {
             thinking.signature()
                     .flatMap(signature -> Sealed.openAiItem(thinking.text(), signature))
                     .ifPresent(items::add);
-        } else if (part instanceof Part.RedactedThinking redacted) {
-            Sealed.openAiItem("", redacted.data()).ifPresent(items::add);
-        } else {
+        } else if (!(part instanceof Part.RedactedThinking)) {
             throw RequestWriter.unsupported(param);
         }
     }

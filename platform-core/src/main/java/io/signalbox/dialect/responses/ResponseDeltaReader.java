@@ -119,11 +119,7 @@ final class ResponseDeltaReader implements PieceReader {
                 }
             }
             case "reasoning" ->
-                ResponseReader.signature(node)
-                        .ifPresent(signature -> to.add(
-                                thought.contains(item)
-                                        ? new Delta.Signature(0, signature)
-                                        : new Delta.RedactedThinking(0, signature)));
+                ResponseReader.signature(node).ifPresent(signature -> to.add(new Delta.Signature(0, signature)));
             default -> {
                 // A message's text was told in pieces.
             }

@@ -54,10 +54,8 @@ final class ResponseReader {
             case "reasoning" -> {
                 String thoughts = thoughts(item);
                 Optional<String> signature = signature(item);
-                if (!thoughts.isEmpty()) {
+                if (!thoughts.isEmpty() || signature.isPresent()) {
                     to.add(new Part.Thinking(thoughts, signature));
-                } else {
-                    signature.ifPresent(it -> to.add(new Part.RedactedThinking(it)));
                 }
             }
             default -> {

@@ -18,7 +18,7 @@ final class Sealed {
     private static final String SIGNATURE = MARK + "signature:";
     private static final String REDACTED = MARK + "redacted:";
     private static final String CALL = MARK + "call:";
-    private static final String OPENAI = "openai:";
+    private static final String OPENAI = Part.Thinking.OPENAI;
     private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
 
     private Sealed() {}

@@ -5,7 +5,6 @@ import static io.signalbox.dialect.Said.call;
 import static io.signalbox.dialect.Said.choice;
 import static io.signalbox.dialect.Said.finished;
 import static io.signalbox.dialect.Said.part;
-import static io.signalbox.dialect.Said.redacted;
 import static io.signalbox.dialect.Said.refusal;
 import static io.signalbox.dialect.Said.signature;
 import static io.signalbox.dialect.Said.text;
@@ -19,6 +18,7 @@ import io.signalbox.dialect.Cassette;
 import io.signalbox.dialect.StreamCase;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.money.TokenUsage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +55,7 @@ final class ResponsesAnswerCases {
                         .says(choice(
                                 StopReason.STOP,
                                 new Part.Thinking("hm\n\nso", Optional.of("openai:rs_1:enc")),
-                                new Part.RedactedThinking("openai:rs_2:enc"),
+                                new Part.Thinking("", Optional.of("openai:rs_2:enc")),
                                 part("Grüß Gott 👋"))),
                 AnswerCase.of("a refusal")
                         .given(answer(
@@ -86,6 +86,12 @@ final class ResponsesAnswerCases {
     }
 
     static List<StreamCase> streamed() {
+        List<StreamCase> cases = new ArrayList<>(contents());
+        cases.addAll(endings());
+        return cases;
+    }
+
+    private static List<StreamCase> contents() {
         return List.of(
                 StreamCase.of("text", Aspect.TEXT, Aspect.USAGE)
                         .given(Cassette.events(String.join(
@@ -126,30 +132,34 @@ final class ResponsesAnswerCases {
                 StreamCase.of("a call told only whole", Aspect.TOOLS)
                         .given(Cassette.events(done(0, callItem("a", "{}")) + "\n" + end("completed", "null")))
                         .says(call(0, "a", "f"), arguments(0, "{}"), finished(StopReason.TOOL_CALLS)),
-                StreamCase.of("thoughts", Aspect.REASONING)
-                        .given(Cassette.events(String.join(
-                                "\n",
-                                added(0, "{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[]}"),
-                                event(
-                                        "response.reasoning_summary_part.added",
-                                        "\"output_index\":0,\"summary_index\":0"),
-                                delta("reasoning_summary_text", 0, "hm"),
-                                event(
-                                        "response.reasoning_summary_part.added",
-                                        "\"output_index\":0,\"summary_index\":1"),
-                                delta("reasoning_summary_text", 0, "so"),
-                                done(0, thoughts("rs_1", "hm", "so")),
-                                done(1, thoughts("rs_2")),
-                                delta("output_text", 2, "4"),
-                                end("completed", "null"))))
-                        .says(
-                                thinking("hm"),
-                                thinking("\n\n"),
-                                thinking("so"),
-                                signature("openai:rs_1:enc"),
-                                redacted("openai:rs_2:enc"),
-                                text("4"),
-                                finished(StopReason.STOP)),
+                streamedThoughts());
+    }
+
+    private static StreamCase streamedThoughts() {
+        return StreamCase.of("thoughts", Aspect.REASONING)
+                .given(Cassette.events(String.join(
+                        "\n",
+                        added(0, "{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[]}"),
+                        event("response.reasoning_summary_part.added", "\"output_index\":0,\"summary_index\":0"),
+                        delta("reasoning_summary_text", 0, "hm"),
+                        event("response.reasoning_summary_part.added", "\"output_index\":0,\"summary_index\":1"),
+                        delta("reasoning_summary_text", 0, "so"),
+                        done(0, thoughts("rs_1", "hm", "so")),
+                        done(1, thoughts("rs_2")),
+                        delta("output_text", 2, "4"),
+                        end("completed", "null"))))
+                .says(
+                        thinking("hm"),
+                        thinking("\n\n"),
+                        thinking("so"),
+                        signature("openai:rs_1:enc"),
+                        signature("openai:rs_2:enc"),
+                        text("4"),
+                        finished(StopReason.STOP));
+    }
+
+    private static List<StreamCase> endings() {
+        return List.of(
                 StreamCase.of("a refusal")
                         .given(Cassette.events(delta("refusal", 0, "No.") + "\n" + end("completed", "null")))
                         .says(refusal("No."), finished(StopReason.STOP)),

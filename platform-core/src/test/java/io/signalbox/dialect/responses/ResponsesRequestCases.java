@@ -141,7 +141,7 @@ final class ResponsesRequestCases {
                 .asks(Asked.PLAIN.changed(request -> after(
                         request,
                         new Part.Thinking("hm", Optional.of(Sealed.ofOpenAi("rs_1", "a:b"))),
-                        new Part.RedactedThinking(Sealed.ofOpenAi("rs_2", "c")),
+                        new Part.Thinking("", Optional.of(Sealed.ofOpenAi("rs_2", "c"))),
                         new Part.Thinking("not", Optional.of("somebody else's")),
                         new Part.RedactedThinking("blob"))))
                 .writes("/input", """
