@@ -8,7 +8,6 @@ import io.signalbox.json.JsonCursor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts messages and the bytes, as written, of what a model will read of them and of the system prompt. A tool's result counts as a message too: with
@@ -119,6 +118,7 @@ final class MessagesMeter {
     private boolean readBlock() throws IOException {
         String type = "";
         boolean unsigned = true;
+        boolean media = false;
         cursor.advance();
         ForeignMarks.Row row = marks.row();
         while (cursor.atName()) {
@@ -128,7 +128,7 @@ final class MessagesMeter {
             cursor.advance();
             switch (name) {
                 case "type" -> type = text();
-                case "source" -> readSource();
+                case "source" -> media = readSource();
                 case "content" -> readContent();
                 case "input" -> bytes += cursor.skipMeasured();
                 case "citations" -> readCitations();
@@ -138,13 +138,18 @@ final class MessagesMeter {
             row.passed(ForeignMarks.MEMBER.equals(name), previousEnd, keyStart, cursor.previousEnd(), cursor.start());
         }
         cursor.advance();
-        note(type);
+        note(type, media);
         return unsigned && "thinking".equals(type);
     }
 
-    private void note(String type) {
+    private void note(String type, boolean media) {
         switch (type) {
             case "image" -> needs.add(Feature.IMAGES);
+            case "document" -> {
+                if (media) {
+                    needs.add(Feature.FILES);
+                }
+            }
             case "tool_result" -> messages++;
             default -> {
                 if (!KNOWN.contains(type)) {
@@ -161,33 +166,35 @@ final class MessagesMeter {
         return size == 0 || foreign;
     }
 
-    /** Where an image's or document's bytes are; text that is given as a document is read like any other. */
-    private void readSource() throws IOException {
+    /** Says whether the bytes of an image or a document are no text; text that is given as a document is read like any other. */
+    private boolean readSource() throws IOException {
         if (!cursor.at(JsonToken.START_OBJECT)) {
             bytes += cursor.skipStrings(Set.of());
-            return;
+            return false;
         }
         long text = 0;
-        @Nullable String type = null;
-        boolean image = false;
+        String type = "";
         cursor.advance();
         while (cursor.atName()) {
             String name = cursor.name();
             cursor.advance();
             switch (name) {
                 case "type" -> type = text();
-                case "media_type" -> image = text().startsWith("image/");
+                case "media_type" -> cursor.skip();
                 case "content" -> readContent();
                 default -> text += cursor.skipStrings(Set.of());
             }
         }
         cursor.advance();
-        switch (type == null ? "" : type) {
+        switch (type) {
             case "text", "content" -> bytes += text;
-            case "base64" -> needs.add(image ? Feature.IMAGES : Feature.FILES);
+            case "base64" -> {
+                // Its block says what it is.
+            }
             case "url" -> needs.add(Feature.IMAGE_URLS);
             default -> needs.add(Feature.OTHER_PARTS);
         }
+        return !type.equals("text") && !type.equals("content");
     }
 
     /** A document whose passages are to be cited; what an earlier answer cited is a list, and no wish. */

@@ -33,8 +33,8 @@ final class MessagesNeeds {
             case TOP_K -> given(Feature.TOP_K);
             case OUTPUT_CONFIG -> outputConfig();
             case OUTPUT_FORMAT -> format();
-            case SPEED -> onlyAt("speed", "standard");
-            case INFERENCE_GEO -> onlyAt("inference_geo", "global");
+            case SPEED -> usually("speed", "standard");
+            case INFERENCE_GEO -> usually("inference_geo", "global");
             default -> {
                 cursor.skip();
                 yield 0;
@@ -50,13 +50,12 @@ final class MessagesNeeds {
         return 0;
     }
 
-    /** What costs more than the price book knows is refused: no budget could be kept with it. */
-    private int onlyAt(String param, String listed) throws IOException {
-        boolean isListed =
-                cursor.at(JsonToken.VALUE_NULL) || cursor.at(JsonToken.VALUE_STRING) && listed.equals(cursor.text());
-        if (!isListed) {
-            throw RequestFault.unsupported(
-                    param, "'" + param + "' other than " + listed + " is billed at prices that are not kept here");
+    /** Any other value than the usual one is known to providers of this wire only, and billed at prices that are not listed. */
+    private int usually(String param, String usual) throws IOException {
+        boolean isUsual =
+                cursor.at(JsonToken.VALUE_NULL) || cursor.at(JsonToken.VALUE_STRING) && usual.equals(cursor.text());
+        if (!isUsual) {
+            unknown.accept(param);
         }
         cursor.skip();
         return 0;

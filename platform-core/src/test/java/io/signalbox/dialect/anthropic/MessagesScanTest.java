@@ -109,6 +109,7 @@ final class MessagesScanTest {
             value = {
                 "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AA\"}}|IMAGES",
                 "{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"AA\"}}|FILES",
+                "{\"source\":{\"url\":\"https://x\",\"type\":\"url\"},\"type\":\"document\"}|FILES",
                 "{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://x\"}}|IMAGE_URLS",
                 "{\"type\":\"document\",\"source\":{\"type\":\"file\",\"file_id\":\"f\"}}|OTHER_PARTS",
                 "{\"type\":\"search_result\",\"source\":\"s\",\"title\":\"t\",\"content\":[]}|OTHER_PARTS",
@@ -128,9 +129,10 @@ final class MessagesScanTest {
     @Test
     void seesNoWishInWhatChangesNothing() {
         // When
-        MessagesScan scan = with("\"temperature\":null,\"stop_sequences\":[],\"thinking\":{\"type\":\"disabled\"},"
-                + "\"output_config\":{\"effort\":\"high\"},\"tool_choice\":{\"type\":\"auto\"},\"service_tier\":\"auto\","
-                + "\"container\":null,\"speed\":\"standard\",\"cache_control\":{\"type\":\"ephemeral\"}");
+        MessagesScan scan = with(
+                "\"temperature\":null,\"stop_sequences\":[],\"thinking\":{\"type\":\"disabled\"},"
+                        + "\"output_config\":{\"effort\":\"high\"},\"tool_choice\":{\"type\":\"auto\"},\"service_tier\":\"auto\","
+                        + "\"container\":null,\"speed\":\"standard\",\"inference_geo\":\"global\",\"cache_control\":{\"type\":\"ephemeral\"}");
 
         // Then
         assertThat(scan.facts().needs()).isEmpty();
@@ -139,10 +141,12 @@ final class MessagesScanTest {
 
     @Test
     void namesWhatOnlyItsOwnWireKnows() {
-        assertThat(with("\"context_management\":{},\"output_config\":{\"task_budget\":{}},\"mcp_servers\":[]")
-                        .facts()
-                        .unknown())
-                .containsExactly("context_management", "output_config.task_budget", "mcp_servers");
+        assertThat(
+                        with("\"context_management\":{},\"output_config\":{\"task_budget\":{}},\"mcp_servers\":[],\"speed\":\"fast\",\"inference_geo\":\"us\"")
+                                .facts()
+                                .unknown())
+                .containsExactly(
+                        "context_management", "output_config.task_budget", "mcp_servers", "speed", "inference_geo");
     }
 
     @ParameterizedTest
@@ -158,8 +162,6 @@ final class MessagesScanTest {
                 "{\"model\":\"m\",\"max_tokens\":1,\"system\":7,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}|INVALID_REQUEST|system",
                 "{\"model\":\"m\",\"max_tokens\":1,\"stream\":\"yes\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}|INVALID_REQUEST|stream",
                 "{\"model\":\"m\",\"model\":\"n\"}|INVALID_REQUEST|model",
-                "{\"model\":\"m\",\"speed\":\"fast\"}|UNSUPPORTED_PARAMETER|speed",
-                "{\"model\":\"m\",\"inference_geo\":\"us\"}|UNSUPPORTED_PARAMETER|inference_geo",
             })
     void refusesWithTheParametersName(String body, FaultCode code, String param) {
         assertThatThrownBy(() -> scan(body)).isInstanceOfSatisfying(Fault.class, fault -> {
