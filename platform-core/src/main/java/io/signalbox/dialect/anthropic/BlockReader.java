@@ -22,7 +22,7 @@ final class BlockReader {
         }
         List<Part> parts = new ArrayList<>();
         holder.list(name).forEach(each -> read(each, parts));
-        return parts;
+        return CallSignature.restored(parts);
     }
 
     /** As {@link #blocks}, where only texts may stand. */

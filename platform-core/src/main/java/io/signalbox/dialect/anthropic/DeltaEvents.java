@@ -108,10 +108,20 @@ final class DeltaEvents implements CallLine.Sink {
         close(to);
     }
 
+    /** Thoughts that are still open have no signature of their own. */
+    private void carry(String callSignature, Buffer to) {
+        if (open != Block.THINKING) {
+            close(to);
+            open(Block.THINKING, MessagesWriter.thinking("", ""), to);
+        }
+        delta("signature_delta", "signature", callSignature, to);
+    }
+
     @Override
     public void begin(Delta.CallBegun call, Buffer to) {
         called = true;
         // Not start(): that would send the calls that wait for this one.
+        call.signature().ifPresent(it -> carry(CallSignature.marked(it), to));
         close(to);
         open(Block.CALL, MessagesWriter.call(call.id(), call.name(), call.signature(), blocks, head), to);
     }

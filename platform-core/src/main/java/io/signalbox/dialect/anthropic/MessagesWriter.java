@@ -23,8 +23,11 @@ final class MessagesWriter {
         ArrayNode content = message.putArray("content");
         boolean calls = false;
         for (Part each : choice.parts()) {
+            if (each instanceof Part.ToolCall call) {
+                calls = true;
+                call.signature().ifPresent(it -> CallSignature.write(it, content));
+            }
             content.add(block(each, content.size(), head));
-            calls |= each instanceof Part.ToolCall;
         }
         message.put("stop_reason", stop(choice.stop(), calls));
         message.put("stop_sequence", choice.stopSequence().orElse(null));

@@ -39,6 +39,21 @@ final class MessagesRequestReaderTest {
     }
 
     @Test
+    void givesACallTheSignatureThatThoughtsCarriedForIt() {
+        // Given
+        String call = "{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{}}";
+        String carrying = "{\"type\":\"thinking\",\"thinking\":\"%s\",\"signature\":\"gemini:call:c2ln\"},";
+        Part signed = new Part.ToolCall("c", "f", "{}", Optional.of("c2ln"), Optional.empty());
+
+        // Then
+        assertThat(content("assistant", carrying.formatted("") + call + "," + call))
+                .containsExactly(Message.of(Message.Role.ASSISTANT, List.of(signed, Part.ToolCall.of("c", "f", "{}"))));
+        assertThat(content("assistant", carrying.formatted("hm") + call))
+                .containsExactly(
+                        Message.of(Message.Role.ASSISTANT, List.of(new Part.Thinking("hm", Optional.empty()), signed)));
+    }
+
+    @Test
     void readsAConversation() {
         // When
         ChatRequest request = read("""

@@ -46,6 +46,8 @@ final class MessagesSurfaceTest {
                     + "\"cache_creation\":{\"ephemeral_5m_input_tokens\":2,\"ephemeral_1h_input_tokens\":1},"
                     + "\"output_tokens\":25,\"output_tokens_details\":{\"thinking_tokens\":5},\"cost\":0.00012}";
 
+    private static final Part SIGNED = new Part.ToolCall("c1", "f", "{}", Optional.of("c2ln"), Optional.empty());
+
     @Test
     void writesAWholeAnswer() throws IOException {
         // Given
@@ -68,6 +70,42 @@ final class MessagesSurfaceTest {
                   {"type":"tool_use","id":"toolu_1_4","name":"time","input":{}},
                   {"type":"tool_use","id":"c3","name":"cut","input":{"unparsed_arguments":"{\\"a\\": 1"}}],
                  "stop_reason":"tool_use","stop_sequence":null,"usage":%s}""".formatted(COUNTS)));
+    }
+
+    @Test
+    void letsThoughtsCarryTheSignatureOfACall() throws IOException {
+        // When
+        JsonNode after = whole(result(StopReason.TOOL_CALLS, new Part.Thinking("hm", Optional.empty()), SIGNED));
+        JsonNode alone = whole(result(StopReason.TOOL_CALLS, new Part.Thinking("hm", Optional.of("s")), SIGNED));
+
+        // Then
+        assertThat(after.at("/content/0"))
+                .isEqualTo(Json.read("{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"gemini:call:c2ln\"}"));
+        assertThat(after.at("/content/1/type").textValue()).isEqualTo("tool_use");
+        assertThat(alone.at("/content/0/signature").textValue()).isEqualTo("s");
+        assertThat(alone.at("/content/1"))
+                .isEqualTo(Json.read("{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"gemini:call:c2ln\"}"));
+        assertThat(alone.at("/content/2/type").textValue()).isEqualTo("tool_use");
+    }
+
+    @Test
+    void letsThoughtsInAStreamCarryTheSignatureOfACall() throws IOException {
+        // When
+        List<JsonNode> after =
+                stream(new Delta.Thinking(0, "hm"), new Delta.CallBegun(0, 0, "c1", "f", Optional.of("c2ln")));
+        List<JsonNode> alone = stream(new Delta.CallBegun(0, 0, "c1", "f", Optional.of("c2ln")));
+
+        // Then
+        String signed = delta(0, "{\"type\":\"signature_delta\",\"signature\":\"gemini:call:c2ln\"}");
+        assertThat(after.subList(1, 5))
+                .isEqualTo(parsed(
+                        start(0, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}"),
+                        delta(0, "{\"type\":\"thinking_delta\",\"thinking\":\"hm\"}"),
+                        signed,
+                        stop(0)));
+        assertThat(alone.subList(1, 4))
+                .isEqualTo(parsed(
+                        start(0, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}"), signed, stop(0)));
     }
 
     @ParameterizedTest
