@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.json.JsonCursor;
+import io.signalbox.json.JsonUnicode;
 import io.signalbox.json.Member;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,6 +56,13 @@ public final class BodyPass<M extends BodyMember> {
 
     /** Makes the pass. Fails with {@code INVALID_JSON} or with what {@code reader} refuses; never quotes the body. */
     public void run(Reader<M> reader) {
+        int unreadable = JsonUnicode.firstFault(bytes);
+        if (unreadable >= 0) {
+            throw Fault.of(
+                    FaultCode.INVALID_JSON,
+                    "The request body is not Unicode text: it holds a byte that is no UTF-8, or half a surrogate pair (byte "
+                            + unreadable + ").");
+        }
         try (JsonCursor cursor = new JsonCursor(bytes)) {
             cursor.openRoot();
             while (cursor.atName()) {

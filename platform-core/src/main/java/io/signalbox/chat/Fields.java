@@ -110,6 +110,9 @@ public record Fields(ObjectNode node, String path) {
                 texts.add(value.textValue());
                 return;
             }
+            if (!value.isArray()) {
+                throw invalid(name, "must be a string or a list of strings");
+            }
             for (JsonNode each : value) {
                 if (!each.isTextual()) {
                     throw invalid(name, "must be a string or a list of strings");

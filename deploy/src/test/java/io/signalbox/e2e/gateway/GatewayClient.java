@@ -93,6 +93,25 @@ public final class GatewayClient {
         }
     }
 
+    /** Posts bytes as they are; {@code contentType} is the whole header, none when empty. */
+    public Answer post(String path, String contentType, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(origin.resolve(path))
+                .timeout(LIMIT)
+                .header("authorization", "Bearer " + key)
+                .POST(BodyPublishers.ofByteArray(body));
+        if (!contentType.isEmpty()) {
+            request.header("content-type", contentType);
+        }
+        try {
+            return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
+    }
+
     public CompletableFuture<Answer> sendLater(String method, String path, String body, String... headers) {
         return HTTP.sendAsync(request(method, path, body, headers), BodyHandlers.ofString())
                 .thenApply(Answer::of);

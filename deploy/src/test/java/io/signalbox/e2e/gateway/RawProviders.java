@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A gateway with three providers, each a raw upstream in this process; it waits a second for a first token and for the next. */
+/** A gateway with three providers, each a raw upstream in this process; it takes bodies of a megabyte and waits a second for a token. */
 public record RawProviders(GatewayProcess process, Map<Maker, RawUpstream> upstreams) implements AutoCloseable {
 
     private static RawProviders start() {
@@ -17,6 +17,7 @@ public record RawProviders(GatewayProcess process, Map<Maker, RawUpstream> upstr
         Map<String, String> settings = new HashMap<>();
         settings.put("SIGNALBOX_LIMITS_FIRST_TOKEN_TIMEOUT", "1s");
         settings.put("SIGNALBOX_LIMITS_TOKEN_TIMEOUT", "1s");
+        settings.put("SIGNALBOX_LIMITS_MAX_BODY", "1MB");
         for (Maker each : Maker.values()) {
             RawUpstream upstream = new RawUpstream();
             URI base = upstream.origin().resolve(each.basePath());

@@ -48,7 +48,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        bodies.read(context.request()).onFailure(context::fail).onSuccess(body -> begin(context, body));
+        bodies.readJson(context.request()).onFailure(context::fail).onSuccess(body -> begin(context, body));
     }
 
     private void begin(RoutingContext context, Buffer body) {

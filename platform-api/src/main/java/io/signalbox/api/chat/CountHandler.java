@@ -66,7 +66,7 @@ public final class CountHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         parts.bodies()
-                .read(context.request())
+                .readJson(context.request())
                 .map(body -> call(context, body))
                 .compose(call -> plan(call)
                         .compose(first -> count(context, call, first).map(count -> answer(context, first, count))))

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class BodyReader {
 
     static final int SECONDS_MAX = 30;
+
+    private static final String CURLS_OWN = "application/x-www-form-urlencoded";
 
     private final int bytesMax;
 
@@ -50,6 +53,27 @@ public final class BodyReader {
             }
             return Future.failedFuture(failure);
         });
+    }
+
+    /**
+     * As {@link #read}, of a body that must be JSON: another content type fails with {@code UNSUPPORTED_MEDIA_TYPE}. None is as good as the right one, and
+     * so is a form's, which {@code curl -d} says of whatever it sends.
+     */
+    public Future<Buffer> readJson(HttpServerRequest request) {
+        return read(request).map(body -> {
+            if (!mayBeJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+                throw Fault.of(
+                        FaultCode.UNSUPPORTED_MEDIA_TYPE,
+                        "The request body must be JSON: send it with the header content-type: application/json.");
+            }
+            return body;
+        });
+    }
+
+    private static boolean mayBeJson(@Nullable String contentType) {
+        String type =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.isEmpty() || type.endsWith("/json") || type.endsWith("+json") || type.equals(CURLS_OWN);
     }
 
     private static int declaredLength(@Nullable String declared) {
