@@ -144,6 +144,10 @@ class AnthropicClient(unittest.TestCase):
         told = self.client.messages.create(model=model, max_tokens=300, messages=messages, tools=self.tools)
         self.assertIn("made up", told.content[0].text)
 
+    def test_tokens_are_counted(self):
+        counted = self.client.messages.count_tokens(model=MODELS[0], messages=[{"role": "user", "content": QUESTION}])
+        self.assertGreater(counted.input_tokens, 0)
+
     def test_budget_is_an_error_in_its_own_shape(self):
         client = anthropic.Anthropic(base_url=ORIGIN, api_key=SPENT_KEY, max_retries=3)
         with self.assertRaises(anthropic.APIStatusError) as refused:

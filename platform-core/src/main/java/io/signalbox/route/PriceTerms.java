@@ -28,7 +28,7 @@ public final class PriceTerms {
             "plugins",
             "mcp_servers",
             "container",
-            "context_management",
+            "context_management.compact",
             "compound_custom",
             "documents",
             "data_sources",

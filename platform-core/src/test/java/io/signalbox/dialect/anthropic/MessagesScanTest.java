@@ -7,9 +7,11 @@ import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Wire;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
+import io.signalbox.route.PriceTerms;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +139,17 @@ final class MessagesScanTest {
         // Then
         assertThat(scan.facts().needs()).isEmpty();
         assertThat(scan.facts().unknown()).isEmpty();
+    }
+
+    @Test
+    void tellsASummaryThatIsBilledFromLeavingThingsOut() {
+        String clearing = "\"context_management\":{\"edits\":[{\"type\":\"clear_tool_uses_20250919\"}]}";
+        String summarising = "\"context_management\":{\"edits\":[{\"type\":\"compact_20260112\"}]}";
+
+        assertThat(PriceTerms.unpriced(with(clearing).facts(), Optional.empty()))
+                .isEmpty();
+        assertThat(PriceTerms.unpriced(with(summarising).facts(), Optional.empty()))
+                .contains("context_management.compact");
     }
 
     @Test
