@@ -65,7 +65,7 @@ public record PromptText(RequestScan scan) implements TextSource {
     private static boolean read(JsonCursor cursor, StringBuilder text) throws IOException {
         int depth = 1;
         while (depth > 0) {
-            if (text.length() > TokenCounter.CHARS_MAX) {
+            if (text.length() == TokenCounter.CHARS_MAX) {
                 return false;
             }
             if (cursor.atName()) {
@@ -77,7 +77,7 @@ public record PromptText(RequestScan scan) implements TextSource {
                 }
             }
             if (cursor.at(JsonToken.VALUE_STRING)) {
-                text.append(cursor.takeText()).append('\n');
+                append(cursor.takeText(), text);
                 continue;
             }
             if (cursor.at(JsonToken.START_OBJECT) || cursor.at(JsonToken.START_ARRAY)) {
@@ -88,5 +88,15 @@ public record PromptText(RequestScan scan) implements TextSource {
             cursor.advance();
         }
         return true;
+    }
+
+    /** One string alone may be as long as a body. */
+    private static void append(String each, StringBuilder text) {
+        int room = TokenCounter.CHARS_MAX - text.length();
+        if (each.length() >= room) {
+            text.append(each, 0, room);
+            return;
+        }
+        text.append(each).append('\n');
     }
 }

@@ -44,8 +44,11 @@ public final class TokenCounter {
             return Future.succeededFuture(typical(texts));
         }
         waiting.incrementAndGet();
-        return worker.executeBlocking(
-                        () -> texts.stream().map(this::countBlocking).toList(), false)
+        // Inside the chain, because a worker that was closed throws at once: whoever settles must have a count all the
+        // same.
+        return Future.succeededFuture()
+                .compose(now -> worker.executeBlocking(
+                        () -> texts.stream().map(this::countBlocking).toList(), false))
                 .otherwise(failure -> typical(texts))
                 .onComplete(done -> waiting.decrementAndGet());
     }

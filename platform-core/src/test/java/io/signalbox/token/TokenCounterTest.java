@@ -67,6 +67,37 @@ class TokenCounterTest {
     }
 
     @Test
+    void readsOfOneLongStringOfAPromptOnlyTheFirstPart() {
+        // Given
+        String words = "seven words of text that do repeat ".repeat(TokenCounter.CHARS_MAX / 35 * 4);
+        PromptText prompt = new PromptText(CompletionScan.read(
+                Buffer.buffer("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + words + "\"}]}")));
+
+        // When
+        TextSample sample = prompt.readBlocking();
+
+        // Then
+        assertThat(sample.text()).hasSize(TokenCounter.CHARS_MAX);
+        assertThat(sample.bytes()).isEqualTo(TokenCounter.CHARS_MAX);
+        assertThat(sample.wholeBytes()).isEqualTo(words.length());
+    }
+
+    @Test
+    void answersWithTheTypicalCountWhenNobodyCountsAnyMore() {
+        // Given
+        Vertx closing = Vertx.vertx();
+        TokenCounter counter = new TokenCounter(closing);
+        closing.close().await();
+
+        // When
+        Future<Long> tokens = counter.count("sixteen letters!");
+
+        // Then
+        assertThat(tokens.succeeded()).isTrue();
+        assertThat(tokens.result()).isEqualTo(4);
+    }
+
+    @Test
     void readsOfALongTextOnlyTheFirstPart() {
         // Given
         String tenTimes = "seven words of text that do repeat ".repeat(TokenCounter.CHARS_MAX / 35 * 10);
