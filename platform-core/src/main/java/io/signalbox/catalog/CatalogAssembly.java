@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Lays what a tenant can reach over the model book. Pure: the same arguments give the same catalog. */
@@ -78,22 +79,25 @@ public final class CatalogAssembly {
         Map<String, Deployment> standIns = new HashMap<>();
         Deployment small = byName(own, "sandbox/small");
         Deployment large = byName(own, "sandbox/large");
-        Deployment embed = byName(own, "sandbox/embed");
-        Deployment moderation = byName(own, "sandbox/moderation");
+        Map<Operation, Deployment> byOperation = Map.of(
+                Operation.CHAT, small,
+                Operation.EMBEDDING, byName(own, "sandbox/embed"),
+                Operation.MODERATION, byName(own, "sandbox/moderation"));
         for (ModelBook.Entry entry : book.real()) {
             boolean cheap = entry.rates().nanosPerMillion(TokenClass.INPUT) < STAND_IN_BORDER_NANOS;
+            boolean dear = entry.model().operation() == Operation.CHAT && !cheap;
             standIns.put(
                     entry.model().name(),
-                    switch (entry.model().operation()) {
-                        case CHAT -> cheap ? small : large;
-                        case EMBEDDING -> embed;
-                        case MODERATION -> moderation;
-                    });
+                    dear
+                            ? large
+                            : Objects.requireNonNull(
+                                    byOperation.get(entry.model().operation())));
         }
         Map<String, List<Opening>> openings = new HashMap<>();
         providers.all().stream()
                 .filter(Provider::open)
-                .forEach(each -> openings.put(each.name(), List.of((name, operation) -> small)));
+                .forEach(each -> openings.put(
+                        each.name(), List.of((name, operation) -> Objects.requireNonNull(byOperation.get(operation)))));
         return Catalog.sandboxed(own, openings, aliases, standIns);
     }
 

@@ -92,6 +92,17 @@ class CatalogAssemblyTest {
     }
 
     @Test
+    void aTestKeyIsServedTheKindOfWorkItAsksAnOpenProviderFor() {
+        Catalog catalog = assembly.sandboxed(Map.of());
+
+        for (Operation operation : Operation.values()) {
+            assertThat(catalog.find("ollama/nomic-embed-text", operation))
+                    .extracting(each -> each.model().operation())
+                    .containsExactly(operation);
+        }
+    }
+
+    @Test
     void everyOfferIsAKnownProvidersAndSaysWhereItsPriceIsFrom() {
         ProviderBook providers = ProviderBook.shipped();
 
