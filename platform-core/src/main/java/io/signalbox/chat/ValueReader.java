@@ -60,6 +60,10 @@ public final class ValueReader {
         if (name.isBlank() || name.length() > NAME_CHARS_MAX) {
             throw RequestFault.invalid(param, "'" + param + "' must have 1 to " + NAME_CHARS_MAX + " characters");
         }
+        // An open provider serves any name, which then stands in a header of the answer and in log lines.
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw RequestFault.invalid(param, "'" + param + "' must have no control characters");
+        }
         return name;
     }
 

@@ -86,6 +86,11 @@ final class PromptMeter {
                 cursor.advance();
             } else if (cursor.at(JsonToken.START_ARRAY) && "content".equals(name)) {
                 readParts();
+            } else if ("audio".equals(name)) {
+                // The id of an earlier answer's speech, which its provider keeps and reads again.
+                needs.add(Feature.AUDIO_IN);
+                needs.add(Feature.OTHER_PARTS);
+                cursor.skip();
             } else {
                 boolean isText = cursor.at(JsonToken.VALUE_STRING);
                 if (isText && "role".equals(name) && cursor.textStartsWith(DEVELOPER)) {

@@ -22,6 +22,29 @@ final class CompletionScanTest {
     }
 
     @Test
+    void boundsNoEarlierSpeechByTheLengthOfItsId() {
+        // When
+        CompletionScan scan = CompletionScan.read(
+                Buffer.buffer(
+                        "{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\",\"audio\":{\"id\":\"audio_1\"}},{\"role\":\"assistant\",\"content\":\"a\",\"audio\":null}]}"));
+
+        // Then
+        assertThat(scan.facts().needs()).containsExactlyInAnyOrder(Feature.AUDIO_IN, Feature.OTHER_PARTS);
+        assertThat(scan.facts().isText()).isFalse();
+    }
+
+    @Test
+    void refusesAModelWhoseNameNoHeaderCanCarry() {
+        Buffer body =
+                Buffer.buffer("{\"model\":\"custom/a\\u000bb\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        assertThatThrownBy(() -> CompletionScan.read(body)).isInstanceOfSatisfying(Fault.class, fault -> {
+            assertThat(fault.code()).isEqualTo(FaultCode.INVALID_REQUEST);
+            assertThat(fault.param()).hasValue("model");
+        });
+    }
+
+    @Test
     void readsWhatPlanningNeeds() {
         // When
         CompletionScan scan = scan("""
