@@ -30,6 +30,9 @@ public final class ProviderExchange {
     /** The largest whole answer. */
     static final int BODY_BYTES_MAX = 10 << 20;
 
+    /** A longer body is translated off the event loop: 256 KiB may take some milliseconds, 10 MiB tens. */
+    private static final int TRANSLATED_BYTES_MAX = 256 << 10;
+
     private static final int ERROR_BODY_BYTES_MAX = 64 << 10;
     private static final int OK = 200;
     private static final Duration TAIL = Duration.ofSeconds(5);
@@ -77,32 +80,55 @@ public final class ProviderExchange {
 
     void start(HttpClient client, Egress egress) {
         onContext(() -> {
+            if (!call.isNative() && call.scan().body().length() > TRANSLATED_BYTES_MAX) {
+                context.executeBlocking(() -> dialect.write(call), false)
+                        .onComplete(
+                                outbound -> onContext(() -> send(client, egress, outbound)),
+                                failure -> onContext(() -> unsayable(failure)));
+                return;
+            }
             Outbound outbound;
             try {
                 outbound = dialect.write(call);
             } catch (Fault unsayable) {
-                giveUp(new ProviderReply.Failed(unsayable, false, Exposure.NOT_SENT));
+                unsayable(unsayable);
                 return;
             }
-            body = outbound.body();
-            clock.enter(ExchangeClock.Phase.CONNECT, timeouts.connect());
-            RequestOptions head = RequestHead.of(call, outbound);
-            if (call.deployment().trusted()) {
-                connect(client, head);
-                return;
-            }
-            egress.to(call.deployment().origin())
-                    .onComplete((verdict, failure) -> onContext(() -> {
-                        if (failure != null) {
-                            notConnected(failure);
-                            return;
-                        }
-                        verdict.<Runnable>fold(
-                                        open -> () -> connect(client, pinned(head, open.address())),
-                                        refused -> () -> barred(refused.why()))
-                                .run();
-                    }));
+            send(client, egress, outbound);
         });
+    }
+
+    private void unsayable(Throwable failure) {
+        Fault fault = failure instanceof Fault known
+                ? known
+                : Fault.with(FaultCode.INTERNAL, "The request could not be translated.")
+                        .cause(failure)
+                        .build();
+        giveUp(new ProviderReply.Failed(fault, false, Exposure.NOT_SENT));
+    }
+
+    private void send(HttpClient client, Egress egress, Outbound outbound) {
+        if (over) {
+            return;
+        }
+        body = outbound.body();
+        clock.enter(ExchangeClock.Phase.CONNECT, timeouts.connect());
+        RequestOptions head = RequestHead.of(call, outbound);
+        if (call.deployment().trusted()) {
+            connect(client, head);
+            return;
+        }
+        egress.to(call.deployment().origin())
+                .onComplete((verdict, failure) -> onContext(() -> {
+                    if (failure != null) {
+                        notConnected(failure);
+                        return;
+                    }
+                    verdict.<Runnable>fold(
+                                    open -> () -> connect(client, pinned(head, open.address())),
+                                    refused -> () -> barred(refused.why()))
+                            .run();
+                }));
     }
 
     private void connect(HttpClient client, RequestOptions head) {

@@ -2,15 +2,20 @@ package io.signalbox.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.chat.RequestScan;
 import io.signalbox.credential.Origin;
 import io.signalbox.dialect.ShippedDialects;
+import io.signalbox.dialect.openai.CompletionScan;
 import io.signalbox.fault.FaultCode;
+import io.signalbox.testing.Calls;
+import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +72,41 @@ final class ProviderClientTest {
                         "authorization",
                         "content-length",
                         "host");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, true", "300000, false"})
+    void translatesALongBodyOffTheEventLoop(int bytes, boolean onLoop) throws Exception {
+        // Given
+        provider.answer(ScriptedProvider.json(200, "", ANSWER));
+        AtomicBoolean translatedOnLoop = new AtomicBoolean();
+        RequestScan plain = CompletionScan.read(Buffer.buffer(
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(bytes) + "\"}]}"));
+        ProviderCall call = provider.call(false);
+        RequestScan translated = Calls.translated(call.provider(), plain, chat -> {
+            translatedOnLoop.set(Context.isOnEventLoopThread());
+            return chat;
+        });
+
+        // When
+        Transcript got = Transcript.of(vertx, client, asking(call, translated));
+
+        // Then
+        assertThat(got.reply()).isInstanceOf(ProviderReply.Whole.class);
+        assertThat(translatedOnLoop.get()).isEqualTo(onLoop);
+        assertThat(provider.requests().get(0)).contains("x".repeat(bytes));
+    }
+
+    private static ProviderCall asking(ProviderCall call, RequestScan scan) {
+        return new ProviderCall(
+                call.deployment(),
+                call.secret(),
+                scan,
+                call.outputLimit(),
+                call.timeLeft(),
+                call.timeToBegin(),
+                call.requestId(),
+                call.at());
     }
 
     @Test
