@@ -79,6 +79,24 @@ final class UnpricedIT {
         assertThat(refused.error().required("message").textValue()).contains("no known price");
     }
 
+    @Test
+    void keepsMoneyForAPredictionWhenABudgetIsNearlyUsedUp() {
+        // Given: money for less than two thousand tokens of output, and a prediction of more that may all be wrong
+        AdminClient admin = new AdminClient(gateway.process());
+        AdminClient.Key key = admin.createKey(admin.createApp("predicted"), "budgeted");
+        admin.createBudget("key", key.id(), "total", new BigDecimal("0.001"));
+        GatewayClient client = gateway.client(key.secret());
+        String prediction = "\"prediction\":{\"type\":\"content\",\"content\":\"" + "guess ".repeat(400) + "\"}";
+        int before = upstream.received().size();
+
+        // When
+        Answer refused = client.chat(asked(prediction).replace("\"max_tokens\":10", "\"max_tokens\":4000"));
+
+        // Then
+        assertThat(refused.status()).isEqualTo(402);
+        assertThat(upstream.received()).hasSize(before);
+    }
+
     private static String asked(String member) {
         return "{\"model\":\"gpt-4o-mini\",\"max_tokens\":10,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
                 + member + "}";

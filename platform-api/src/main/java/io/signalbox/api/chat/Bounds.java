@@ -41,8 +41,10 @@ final class Bounds {
         Model model = attempt.deployment().model();
         RequestFacts facts = call.scan().facts();
         long input = inputTokens(facts, model);
-        long wanted = perChoice(call.scan().outputLimit(), model) * facts.choices() + rejected(call.scan());
-        long least = Math.min(wanted, (long) OUTPUT_TOKENS_MIN * facts.choices());
+        long answers = perChoice(call.scan().outputLimit(), model) * facts.choices();
+        long rejected = rejected(call.scan());
+        long wanted = answers + rejected;
+        long least = Math.min(answers, (long) OUTPUT_TOKENS_MIN * facts.choices()) + rejected;
         return new ReserveRequest(
                 eventId,
                 call.requestId(),
@@ -116,9 +118,10 @@ final class Bounds {
      * the model's own maximum was reserved.
      */
     static long upstreamLimit(AttemptRun attempt) {
-        long perChoice = attempt.reservation().outputTokens()
-                / attempt.run().call().scan().facts().choices();
-        boolean asked = attempt.run().call().scan().outputLimit() > 0;
+        RequestScan scan = attempt.run().call().scan();
+        long perChoice = (attempt.reservation().outputTokens() - rejected(scan))
+                / scan.facts().choices();
+        boolean asked = scan.outputLimit() > 0;
         return asked || perChoice < attempt.deployment().model().maxOutputTokens() ? perChoice : 0;
     }
 }
