@@ -56,8 +56,7 @@ final class OutputItems {
             redacted(it.data());
         } else if (part instanceof Part.ToolCall it) {
             int number = calls.size();
-            begin(number, it.id(), it.name(), it.signature());
-            calls.get(number).add(it.arguments());
+            begin(number, it.id(), it.name(), it.signature()).add(it.arguments());
         } else {
             throw new IllegalStateException(
                     "no part of an answer: " + part.getClass().getSimpleName());
@@ -129,7 +128,7 @@ final class OutputItems {
         endReasoning();
     }
 
-    private void begin(int number, String callId, String name, Optional<String> signature) {
+    private CallItem begin(int number, String callId, String name, Optional<String> signature) {
         endReasoning();
         endMessage();
         signature.ifPresent(it -> {
@@ -137,7 +136,9 @@ final class OutputItems {
             endReasoning();
         });
         String known = callId.isEmpty() ? itemId("call") : callId;
-        calls.put(number, new CallItem(events, itemId("fc"), output.size(), output, known, name));
+        CallItem call = new CallItem(events, itemId("fc"), output.size(), output, known, name);
+        calls.put(number, call);
+        return call;
     }
 
     /** Unique within the conversation, and short enough for OpenAI's 64 characters. */
