@@ -28,7 +28,7 @@ final class Banner {
               -H "Content-Type: application/json" \\
               -d '{"model":"smart-select:light","messages":[{"role":"user","content":"Say hello."}]}'
 
-            Or in Python (any OpenAI SDK works the same way with this base_url and key):
+            Or in Python (any OpenAI SDK works the same way with this base_url and key; Anthropic's want it without /v1):
 
             import json, urllib.request
             request = urllib.request.Request("%s/chat/completions", headers={"Authorization": "Bearer %s", "Content-Type": "application/json"}, data=json.dumps({"model": "smart-select:light", "messages": [{"role": "user", "content": "Say hello."}]}).encode())

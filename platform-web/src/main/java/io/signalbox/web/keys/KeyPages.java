@@ -52,7 +52,14 @@ public final class KeyPages {
     }
 
     /** The view of {@code keys/secret}. */
-    public record SecretView(String title, String subtitle, String secret, String notice, String curl, String python) {}
+    public record SecretView(
+            String title,
+            String subtitle,
+            String secret,
+            String notice,
+            String curl,
+            String python,
+            String anthropic) {}
 
     /** The view of {@code keys/confirm}. */
     public record ConfirmView(
@@ -206,8 +213,9 @@ public final class KeyPages {
                     .map(App::name)
                     .findFirst()
                     .orElse(issued.key().app().value());
-            SecretView view =
-                    new SecretView(title, kind + " · app " + app, secret, notice, snippets.curl(), snippets.python());
+            String subtitle = kind + " · app " + app;
+            SecretView view = new SecretView(
+                    title, subtitle, secret, notice, snippets.curl(), snippets.python(), snippets.anthropic());
             return Answer.page(title, Section.KEYS, "keys/secret", view);
         });
     }

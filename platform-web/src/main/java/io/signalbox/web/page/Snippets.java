@@ -1,20 +1,22 @@
 package io.signalbox.web.page;
 
 /** Programs to paste. {@code key} is a secret, or the shell's or Python's way to read one from the environment. */
-public record Snippets(String curl, String python) {
+public record Snippets(String curl, String python, String anthropic) {
 
     private static final String ENVIRONMENT = "SIGNALBOX_API_KEY";
 
     /** With the secret in place, ready to run. */
     public static Snippets with(String siteUrl, String secret) {
-        return new Snippets(curl(siteUrl, secret), python(siteUrl, "", '"' + secret + '"'));
+        String key = '"' + secret + '"';
+        return new Snippets(curl(siteUrl, secret), python(siteUrl, "", key), anthropic(siteUrl, "", key));
     }
 
     /** With the secret taken from the environment. */
     public static Snippets fromEnvironment(String siteUrl) {
+        String imports = "import os\n";
+        String key = "os.environ[\"" + ENVIRONMENT + "\"]";
         return new Snippets(
-                curl(siteUrl, "$" + ENVIRONMENT),
-                python(siteUrl, "import os\n", "os.environ[\"" + ENVIRONMENT + "\"]"));
+                curl(siteUrl, "$" + ENVIRONMENT), python(siteUrl, imports, key), anthropic(siteUrl, imports, key));
     }
 
     private static String curl(String siteUrl, String key) {
@@ -35,5 +37,19 @@ public record Snippets(String curl, String python) {
                     messages=[{"role": "user", "content": "Say hello"}],
                 )
                 print(reply.choices[0].message.content, reply.model)""".formatted(imports, siteUrl, key);
+    }
+
+    /** Anthropic's SDK adds {@code /v1} itself. */
+    private static String anthropic(String siteUrl, String imports, String key) {
+        return """
+                %sfrom anthropic import Anthropic
+
+                client = Anthropic(base_url="%s", api_key=%s)
+                reply = client.messages.create(
+                    model="smart-select",
+                    max_tokens=500,
+                    messages=[{"role": "user", "content": "Say hello"}],
+                )
+                print(reply.content[0].text, reply.model)""".formatted(imports, siteUrl, key);
     }
 }
