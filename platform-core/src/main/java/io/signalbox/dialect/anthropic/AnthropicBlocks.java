@@ -1,11 +1,14 @@
 package io.signalbox.dialect.anthropic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.CacheMark;
+import io.signalbox.chat.CallIds;
 import io.signalbox.chat.Media;
 import io.signalbox.chat.Part;
 import io.signalbox.chat.RequestFault;
+import io.signalbox.chat.Turns;
 import io.signalbox.fault.Fault;
 import io.signalbox.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +20,17 @@ import java.util.Optional;
  * Writes parts as content blocks. Left out are texts of nothing but white space, which Anthropic refuses, and thoughts without a signature, which are another
  * provider's and would be refused too.
  */
-final class AnthropicBlocks {
+final class AnthropicBlocks implements Turns.Blocks {
 
     private static final String PDF = "application/pdf";
 
-    private final AnthropicToolIds ids = new AnthropicToolIds();
+    /** Anthropic names no bound of its own; ids of other providers are far shorter. */
+    private static final int ID_CHARS_MAX = 1000;
 
-    /** Appends the block of {@code part}, if it has one. */
-    void write(Part part, ArrayNode to) {
+    private final CallIds ids = new CallIds(ID_CHARS_MAX);
+
+    @Override
+    public void write(Part part, ArrayNode to) {
         if (part instanceof Part.Text it) {
             text(it.text(), it.cache(), to);
         } else if (part instanceof Part.Refusal it) {
@@ -140,8 +146,9 @@ final class AnthropicBlocks {
         return block;
     }
 
-    /** The blocks of an instruction, which is text and nothing else. */
-    static void instruction(List<Part> parts, ArrayNode to) {
+    /** An instruction is text and nothing else. */
+    @Override
+    public void instruct(List<Part> parts, ArrayNode to) {
         for (Part each : parts) {
             if (!(each instanceof Part.Text it)) {
                 throw RequestFault.unsupported(
@@ -149,6 +156,18 @@ final class AnthropicBlocks {
             }
             text(it.text(), it.cache(), to);
         }
+    }
+
+    @Override
+    public Optional<String> called(JsonNode block) {
+        return block.path("type").asText().equals("tool_use")
+                ? Optional.of(block.path("name").asText())
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean isThought(JsonNode block) {
+        return block.path("type").asText().endsWith("thinking");
     }
 
     private static Fault unsupported(String what) {

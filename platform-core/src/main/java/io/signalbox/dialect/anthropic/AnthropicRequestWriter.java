@@ -9,6 +9,7 @@ import io.signalbox.chat.RequestFault;
 import io.signalbox.chat.Sampling;
 import io.signalbox.chat.Tool;
 import io.signalbox.chat.ToolChoice;
+import io.signalbox.chat.Turns;
 import io.signalbox.json.Json;
 import io.signalbox.provider.ProviderCall;
 import io.vertx.core.buffer.Buffer;
@@ -39,14 +40,14 @@ final class AnthropicRequestWriter {
 
     private final ProviderCall call;
     private final ChatRequest request;
-    private final AnthropicTurns turns;
+    private final Turns turns;
     private final Optional<AnthropicAnswerTool> answerTool;
     private final ObjectNode body = Json.object();
 
     private AnthropicRequestWriter(ProviderCall call) {
         this.call = call;
         this.request = call.chat();
-        this.turns = AnthropicTurns.of(request.messages());
+        this.turns = Turns.of(request.messages(), new AnthropicBlocks());
         this.answerTool = AnthropicAnswerTool.of(request);
     }
 
@@ -127,13 +128,15 @@ final class AnthropicRequestWriter {
         return serial ? choice.put("disable_parallel_tool_use", true) : choice;
     }
 
+    /** Not when it is made to call a tool, is to go on with an answer begun for it, or after calls whose thoughts are not there. */
     private boolean mayThink() {
         String choice = body.path("tool_choice").path("type").asText();
         boolean forced = choice.equals("any") || choice.equals("tool");
         return request.reasoning().isOn()
                 && call.deployment().model().capabilities().reasoning()
                 && !forced
-                && !turns.isThoughtless();
+                && turns.endsWithUser()
+                && !turns.endsWithThoughtlessCalls();
     }
 
     private void writeThinking(long limit) {

@@ -4,28 +4,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.CacheMark;
+import io.signalbox.chat.CallIds;
 import io.signalbox.chat.Part;
 import io.signalbox.chat.RequestFault;
+import io.signalbox.chat.Turns;
 import io.signalbox.json.Json;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Parts as content blocks (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlock.html). Blank texts, which the protocol refuses and
  * nobody misses, are left out, and so are thoughts without a signature: they are another model's. Belongs to one request.
  */
-final class ContentBlocks {
+final class ContentBlocks implements Turns.Blocks {
+
+    /** Converse takes 64; this leaves room for what makes an id unique. */
+    private static final int ID_CHARS_MAX = 60;
 
     private final ModelFamily family;
     private final MediaBlocks media = new MediaBlocks();
-    private final CallIds ids = new CallIds();
+    private final CallIds ids = new CallIds(ID_CHARS_MAX);
 
     ContentBlocks(ModelFamily family) {
         this.family = family;
     }
 
     /** Appends the block of {@code part}, if it has one, and the cache point after it. */
-    void write(Part part, ArrayNode to) {
+    @Override
+    public void write(Part part, ArrayNode to) {
         if (part instanceof Part.Text it) {
             text(it.text(), to);
             mark(it.cache(), to);
@@ -50,6 +57,22 @@ final class ContentBlocks {
         } else {
             throw RequestFault.unsupported("messages", "'messages' holds audio, which Amazon Bedrock cannot be given");
         }
+    }
+
+    @Override
+    public void instruct(List<Part> parts, ArrayNode to) {
+        parts.forEach(part -> write(part, to));
+    }
+
+    @Override
+    public Optional<String> called(JsonNode block) {
+        JsonNode name = block.path("toolUse").path("name");
+        return name.isTextual() ? Optional.of(name.asText()) : Optional.empty();
+    }
+
+    @Override
+    public boolean isThought(JsonNode block) {
+        return block.has("reasoningContent");
     }
 
     private static void text(String text, ArrayNode to) {

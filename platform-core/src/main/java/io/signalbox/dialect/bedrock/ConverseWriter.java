@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.ChatRequest;
 import io.signalbox.chat.RequestFault;
 import io.signalbox.chat.Sampling;
+import io.signalbox.chat.Turns;
 import io.signalbox.json.Json;
 import io.signalbox.provider.ProviderCall;
 import io.vertx.core.buffer.Buffer;
@@ -41,10 +42,10 @@ final class ConverseWriter {
     }
 
     private Buffer write() {
-        Turns turns = Turns.of(request.messages(), family);
+        Turns turns = Turns.of(request.messages(), new ContentBlocks(family));
         turns.write(body);
         boolean forced = new ToolsWriter(request, family).write(turns.called(), body);
-        boolean hindered = family.thinksFreely() && (forced || turns.isThoughtless());
+        boolean hindered = family.thinksFreely() && (forced || turns.endsWithThoughtlessCalls());
         boolean reasons = call.deployment().model().capabilities().reasoning();
         if (request.reasoning().isOn() && reasons && !hindered) {
             Thinking.write(call, family, fields);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.chat.Media;
 import io.signalbox.chat.Message;
 import io.signalbox.chat.Part;
+import io.signalbox.chat.Turns;
 import io.signalbox.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ final class AnthropicTurnsTest {
 
         // When
         ObjectNode body = Json.object();
-        AnthropicTurns.of(messages).write(body);
+        Turns.of(messages, new AnthropicBlocks()).write(body);
 
         // Then
         JsonNode turns = body.path("messages");

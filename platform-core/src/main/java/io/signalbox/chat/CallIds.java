@@ -1,4 +1,4 @@
-package io.signalbox.dialect.bedrock;
+package io.signalbox.chat;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,20 +7,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The ids of tool calls as Converse takes them: at most 64 letters, digits, hyphens and underscores, and each only once in a conversation. Other providers
- * give ids that are not so, or none. A result belongs to the latest call of its id. Belongs to one request.
+ * The ids of tool calls for providers that take only letters, digits, {@code _} and {@code -} in them, and each only once in a conversation. Others give ids that
+ * are not so, or none; OpenAI's old functions know only their names. A result belongs to the latest call of its id. Belongs to one request.
  */
-final class CallIds {
-
-    /** Leaves room for what makes an id unique. */
-    private static final int CHARS_MAX = 60;
+public final class CallIds {
 
     private static final Pattern FOREIGN = Pattern.compile("[^a-zA-Z0-9_-]");
 
+    private final int charsMax;
     private final Map<String, String> latest = new HashMap<>();
     private final Set<String> used = new HashSet<>();
 
-    String ofCall(String id) {
+    /** Longer ids than {@code charsMax} are cut; what makes one unique comes on top of it. */
+    public CallIds(int charsMax) {
+        this.charsMax = charsMax;
+    }
+
+    public String ofCall(String id) {
         String legal = legal(id);
         String unique = legal;
         for (int times = 2; !used.add(unique); times++) {
@@ -30,16 +33,16 @@ final class CallIds {
         return unique;
     }
 
-    String ofResult(String id) {
+    public String ofResult(String id) {
         return latest.getOrDefault(id, legal(id));
     }
 
-    private static String legal(String id) {
+    private String legal(String id) {
         String plain = FOREIGN.matcher(id).replaceAll("_");
         if (plain.isEmpty()) {
             return "call";
         }
         // What tells long ids apart stands at their end.
-        return plain.length() <= CHARS_MAX ? plain : plain.substring(plain.length() - CHARS_MAX);
+        return plain.length() <= charsMax ? plain : plain.substring(plain.length() - charsMax);
     }
 }

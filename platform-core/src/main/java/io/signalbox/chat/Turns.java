@@ -1,25 +1,37 @@
-package io.signalbox.dialect.anthropic;
+package io.signalbox.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.signalbox.chat.Message;
-import io.signalbox.chat.Part;
-import io.signalbox.chat.RequestFault;
 import io.signalbox.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A conversation as Anthropic takes it: instructions in front, wherever they stood, as Anthropic's own OpenAI endpoint does it
- * (https://platform.claude.com/docs/en/api/openai-sdk); then user and assistant in turn, neighbours of one role joined, the results of tools first in
- * the user's. Names of participants have no place. When there is nothing but instructions, the last is the user's.
+ * A conversation for providers that want user and assistant in turn: instructions in front in {@code system}, wherever they stood; neighbours of one role joined,
+ * the results of tools first in the user's. Names of participants have no place. When there is nothing but instructions, the last is the user's.
  */
-final class AnthropicTurns {
+public final class Turns {
 
-    private final AnthropicBlocks blocks = new AnthropicBlocks();
+    private final Blocks blocks;
     private final ArrayNode system = Json.array();
     private final List<Turn> turns = new ArrayList<>();
+
+    /** How a protocol writes what stands in a turn. */
+    public interface Blocks {
+
+        /** Appends the block of {@code part}, if it has one. */
+        void write(Part part, ArrayNode to);
+
+        /** Appends the blocks of an instruction. */
+        void instruct(List<Part> parts, ArrayNode to);
+
+        /** The name of the tool that {@code block} calls, if it is a call. */
+        Optional<String> called(JsonNode block);
+
+        boolean isThought(JsonNode block);
+    }
 
     private record Turn(boolean isUser, ArrayNode results, ArrayNode rest) {
 
@@ -32,10 +44,13 @@ final class AnthropicTurns {
         }
     }
 
-    private AnthropicTurns() {}
+    private Turns(Blocks blocks) {
+        this.blocks = blocks;
+    }
 
-    static AnthropicTurns of(List<Message> messages) {
-        AnthropicTurns turns = new AnthropicTurns();
+    /** Fails with {@code INVALID_REQUEST} when nothing is said. */
+    public static Turns of(List<Message> messages, Blocks blocks) {
+        Turns turns = new Turns(blocks);
         messages.forEach(turns::add);
         turns.finish();
         return turns;
@@ -43,7 +58,7 @@ final class AnthropicTurns {
 
     private void add(Message message) {
         if (message.isInstruction()) {
-            AnthropicBlocks.instruction(message.parts(), system);
+            blocks.instruct(message.parts(), system);
             return;
         }
         Turn turn = turn(message.role() != Message.Role.ASSISTANT);
@@ -76,19 +91,20 @@ final class AnthropicTurns {
         if (turns.isEmpty()) {
             throw RequestFault.invalid("messages", "'messages' must hold some text");
         }
-        if (!last().isUser()) {
+        if (!endsWithUser()) {
             trimEnd(last().rest());
         }
     }
 
     /** The beginning of an answer that the model is to go on with may not end in white space. */
     private static void trimEnd(ArrayNode content) {
-        if (content.get(content.size() - 1) instanceof ObjectNode block && block.has("text")) {
+        if (content.path(content.size() - 1) instanceof ObjectNode block && block.has("text")) {
             block.put("text", block.path("text").asText().stripTrailing());
         }
     }
 
-    void write(ObjectNode body) {
+    /** Writes {@code system}, when there is one, and {@code messages}. */
+    public void write(ObjectNode body) {
         if (!system.isEmpty()) {
             body.set("system", system);
         }
@@ -102,24 +118,24 @@ final class AnthropicTurns {
         }
     }
 
-    /** Whether the model is to go on with an answer begun for it, or after calls whose thoughts are not there: then it cannot be asked to think. */
-    boolean isThoughtless() {
-        if (!last().isUser()) {
-            return true;
-        }
+    /** Whether the model is to answer, and not to go on with an answer begun for it. */
+    public boolean endsWithUser() {
+        return last().isUser();
+    }
+
+    /** Whether the model is to go on after calls whose thoughts are not there. */
+    public boolean endsWithThoughtlessCalls() {
         if (turns.size() < 2 || last().results().isEmpty()) {
             return false;
         }
-        JsonNode first = turns.get(turns.size() - 2).rest().path(0);
-        return !first.path("type").asText().endsWith("thinking");
+        return !blocks.isThought(turns.get(turns.size() - 2).rest().path(0));
     }
 
     /** The names of the tools that were called, each once. */
-    List<String> called() {
+    public List<String> called() {
         return turns.stream()
                 .flatMap(turn -> turn.rest().valueStream())
-                .filter(block -> block.path("type").asText().equals("tool_use"))
-                .map(block -> block.path("name").asText())
+                .flatMap(block -> blocks.called(block).stream())
                 .distinct()
                 .toList();
     }
