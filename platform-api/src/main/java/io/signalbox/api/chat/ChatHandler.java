@@ -48,33 +48,18 @@ public final class ChatHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        bodies.readJson(context.request()).onFailure(context::fail).onSuccess(body -> begin(context, body));
-    }
-
-    private void begin(RoutingContext context, Buffer body) {
-        RequestScan scan;
-        try {
-            scan = surface.read(body, context.request().headers());
-        } catch (Fault refused) {
-            context.fail(refused);
-            return;
-        }
-        memory.recall(Inbound.of(context).caller(), scan)
+        bodies.readJson(context.request())
+                .map(body -> surface.read(body, context.request().headers()))
+                .compose(scan -> memory.recall(Inbound.of(context).caller(), scan))
+                .map(scan -> new ChatRun(call(context, scan), log::append))
                 .onFailure(context::fail)
-                .onSuccess(recalled -> answer(context, recalled));
+                .onSuccess(run -> answer(context, run));
     }
 
-    private void answer(RoutingContext context, RequestScan scan) {
+    private void answer(RoutingContext context, ChatRun run) {
         if (context.response().closed()) {
             // It left while its key was looked up: a close handler set from here on would never be told.
             context.fail(ChatRun.gone());
-            return;
-        }
-        ChatRun run;
-        try {
-            run = new ChatRun(call(context, scan), log::append);
-        } catch (Fault refused) {
-            context.fail(refused);
             return;
         }
         Delivery delivery = new Delivery(context, run);
@@ -108,9 +93,21 @@ public final class ChatHandler implements Handler<RoutingContext> {
                 answer.<Runnable>fold(whole -> () -> deliverWhole(whole), streamed -> () -> deliverStream(streamed))
                         .run();
             } catch (RuntimeException undeliverable) {
-                // The answer is settled; whoever waits for it must hear that it cannot be given.
+                // A whole answer is settled and a stream is not; whoever waits for either must hear that it cannot be
+                // given.
+                answer.<Runnable>fold(whole -> () -> {}, streamed -> () -> drop(streamed))
+                        .run();
                 fail(undeliverable);
             }
+        }
+
+        private void drop(ChatAnswer.Streamed streamed) {
+            run.clientGone();
+            if (writer != null) {
+                writer.abandon(ChatRun.gone());
+                return;
+            }
+            Telemetry.unattended(streamed.settlement().abandoned(), "settle a stream that could not begin");
         }
 
         private void deliverWhole(ChatAnswer.Whole whole) {
@@ -143,8 +140,8 @@ public final class ChatHandler implements Handler<RoutingContext> {
         }
 
         private void deliverStream(ChatAnswer.Streamed streamed) {
-            meters.streamOpened();
             StreamWriter events = surface.stream(head());
+            meters.streamOpened();
             writer = new SseWriter(response, streamed, events, run, (ended, fault) -> {
                 meters.streamClosed();
                 finish(fault);
