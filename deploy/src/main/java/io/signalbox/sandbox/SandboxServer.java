@@ -67,7 +67,7 @@ public final class SandboxServer {
     }
 
     private void speak(HttpServerRequest http, VoicePaths.Match match) {
-        if (!match.known() || http.method() != HttpMethod.POST) {
+        if (!match.known() || !http.method().equals(HttpMethod.POST)) {
             SandboxFault unknown = new SandboxFault(SandboxFault.Kind.UNKNOWN_PATH, "", "Unknown request URL.");
             refuse(http, match.voice().refuse(unknown, heard(http, match, Buffer.buffer())), unknown);
             return;
