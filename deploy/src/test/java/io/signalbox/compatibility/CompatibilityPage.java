@@ -42,7 +42,7 @@ final class CompatibilityPage {
             return "–";
         }
         return cells.stream()
-                .filter(cell -> cell.client() == client && cell.target() == target && cell.wish() == wish)
+                .filter(cell -> cell.client() == client && cell.target().equals(target) && cell.wish() == wish)
                 .map(cell -> cell.outcome() == Cell.Outcome.WORKS ? "✓" : cell.words())
                 .distinct()
                 .collect(Collectors.joining(" / "));
