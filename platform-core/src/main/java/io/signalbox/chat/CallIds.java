@@ -18,6 +18,9 @@ public final class CallIds {
     private final Map<String, String> latest = new HashMap<>();
     private final Set<String> used = new HashSet<>();
 
+    /** The last number an id got: with thousands of one id, none is tried twice. */
+    private final Map<String, Integer> times = new HashMap<>();
+
     /** Longer ids than {@code charsMax} are cut; what makes one unique comes on top of it. */
     public CallIds(int charsMax) {
         this.charsMax = charsMax;
@@ -26,8 +29,8 @@ public final class CallIds {
     public String ofCall(String id) {
         String legal = legal(id);
         String unique = legal;
-        for (int times = 2; !used.add(unique); times++) {
-            unique = legal + "_" + times;
+        while (!used.add(unique)) {
+            unique = legal + "_" + times.merge(legal, 2, (before, first) -> before + 1);
         }
         latest.put(id, unique);
         return unique;

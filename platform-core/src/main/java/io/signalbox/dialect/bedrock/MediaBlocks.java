@@ -5,6 +5,7 @@ import io.signalbox.chat.Media;
 import io.signalbox.chat.Part;
 import io.signalbox.chat.RequestFault;
 import io.signalbox.json.Json;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class MediaBlocks {
     private static final int NAME_CHARS_MAX = 190;
 
     private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> times = new HashMap<>();
 
     ObjectNode image(Media media) {
         Media.Inline inline = inline(media, "an image");
@@ -86,8 +88,8 @@ final class MediaBlocks {
                 ? "document"
                 : plain.substring(0, Math.min(plain.length(), NAME_CHARS_MAX)).trim();
         String name = stem;
-        for (int count = 2; !names.add(name); count++) {
-            name = stem + " " + count;
+        while (!names.add(name)) {
+            name = stem + " " + times.merge(stem, 2, (before, first) -> before + 1);
         }
         return name;
     }
