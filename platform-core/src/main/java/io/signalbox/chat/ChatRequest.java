@@ -25,5 +25,17 @@ public record ChatRequest(
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
         extra = Map.copyOf(extra);
+        if (!isCallable(toolChoice, tools)) {
+            throw RequestFault.invalid(
+                    "tool_choice", "'tool_choice' demands a call of a tool that is not among 'tools'");
+        }
+    }
+
+    private static boolean isCallable(ToolChoice choice, List<Tool> tools) {
+        return switch (choice.mode()) {
+            case AUTO, NONE -> true;
+            case REQUIRED -> !tools.isEmpty();
+            case NAMED -> tools.stream().map(Tool::name).anyMatch(choice.tool().orElseThrow()::equals);
+        };
     }
 }

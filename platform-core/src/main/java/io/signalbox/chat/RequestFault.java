@@ -19,4 +19,11 @@ public final class RequestFault {
                 .param(param)
                 .build();
     }
+
+    /** A body that is JSON by its grammar, but holds a number or a member's name beyond what can be read. */
+    public static Fault unreadable() {
+        return Fault.of(
+                FaultCode.INVALID_JSON,
+                "The request body holds a number or a member's name that is too long to be read.");
+    }
 }

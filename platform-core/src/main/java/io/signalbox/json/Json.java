@@ -34,12 +34,25 @@ public final class Json {
 
     /** Reads one value; fails when the bytes are not exactly one, or nested deeper than {@link JsonCursor#DEPTH_MAX}. */
     public static JsonNode read(byte[] bytes) throws IOException {
-        return MAPPER.readTree(bytes);
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (NumberFormatException tooLarge) {
+            throw unreadable(tooLarge);
+        }
     }
 
     /** As {@link #read(byte[])}. */
     public static JsonNode read(String text) throws IOException {
-        return MAPPER.readTree(text);
+        try {
+            return MAPPER.readTree(text);
+        } catch (NumberFormatException tooLarge) {
+            throw unreadable(tooLarge);
+        }
+    }
+
+    /** A number whose exponent no number can have is JSON by its grammar alone. */
+    private static IOException unreadable(NumberFormatException tooLarge) {
+        return new IOException("a number is out of all bounds", tooLarge);
     }
 
     public static Buffer write(JsonNode value) {

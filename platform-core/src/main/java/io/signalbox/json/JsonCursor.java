@@ -144,13 +144,21 @@ public final class JsonCursor implements AutoCloseable {
     /** Whether the current token is a number that is nothing. */
     public boolean isZero() throws IOException {
         return (at(JsonToken.VALUE_NUMBER_INT) || at(JsonToken.VALUE_NUMBER_FLOAT))
-                && parser.getDecimalValue().signum() == 0;
+                && decimal().signum() == 0;
     }
 
     /** Whether the current token is a number that is one. */
     public boolean isOne() throws IOException {
         return (at(JsonToken.VALUE_NUMBER_INT) || at(JsonToken.VALUE_NUMBER_FLOAT))
-                && parser.getDecimalValue().compareTo(BigDecimal.ONE) == 0;
+                && decimal().compareTo(BigDecimal.ONE) == 0;
+    }
+
+    private BigDecimal decimal() throws IOException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException tooLarge) {
+            throw new IOException("a number is out of all bounds", tooLarge);
+        }
     }
 
     /** Whether the current token is a string that is written with {@code prefix} first; never decodes it. */

@@ -74,6 +74,8 @@ public abstract class DialectContract {
             "{\"choices\":7,\"delta\":7,\"usage\":\"x\"}",
             "{\"choices\":[7,null,{}],\"candidates\":[7,null,{}],\"message\":7}");
 
+    private static final int MANGLED = 100;
+
     private final Dialect dialect;
     private final Provider provider;
 
@@ -164,6 +166,28 @@ public abstract class DialectContract {
             throw new AssertionError("read '" + body + "' as " + answer);
         } catch (Fault fault) {
             assertThat(fault.code().blame()).as(body.toString()).isEqualTo(Blame.PROVIDER);
+        }
+    }
+
+    /** And whatever it says is fit for the clients of every surface. */
+    @Test
+    void readsMangledAnswersOrRaisesAFault() {
+        Mangled mangled = new Mangled(2);
+        for (AnswerCase each : answers()) {
+            for (int i = 0; each.isGood() && i < MANGLED; i++) {
+                Buffer body = Buffer.buffer(mangled.of(each.body().toString()));
+                HostileAnswer.whole(dialect, each.asked().call(provider), body);
+            }
+        }
+    }
+
+    @Test
+    void readsMangledStreamsOrRaisesAFault() {
+        Mangled mangled = new Mangled(3);
+        for (StreamCase each : streams()) {
+            for (int i = 0; i < MANGLED; i++) {
+                HostileAnswer.streamed(dialect, each.asked().call(provider), each.body(), mangled);
+            }
         }
     }
 

@@ -93,6 +93,14 @@ public final class StreamCase implements ContractCase {
         return aspects;
     }
 
+    Buffer body() {
+        return body;
+    }
+
+    Asked asked() {
+        return asked.streamed();
+    }
+
     void run(Dialect dialect, Provider provider) {
         // When
         Heard heard = Heard.of(dialect, call(provider), body.getBytes());

@@ -9,6 +9,7 @@ import io.signalbox.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads content blocks of a request; a kind that no other protocol has is told as unsupported, with its path. */
 final class BlockReader {
@@ -23,6 +24,28 @@ final class BlockReader {
         List<Part> parts = new ArrayList<>();
         holder.list(name).forEach(each -> read(each, parts));
         return CallSignature.restored(parts);
+    }
+
+    /** As {@link #blocks}, in a user's turn: without what only a model says. */
+    static List<Part> asked(Fields holder, String name) {
+        return checked(holder, name, part -> !isModels(part));
+    }
+
+    /** As {@link #blocks}, in a model's turn: without results of tools. */
+    static List<Part> answered(Fields holder, String name) {
+        return checked(holder, name, part -> !(part instanceof Part.ToolResult));
+    }
+
+    private static List<Part> checked(Fields holder, String name, Predicate<Part> allowed) {
+        List<Part> parts = blocks(holder, name);
+        if (!parts.stream().allMatch(allowed)) {
+            throw holder.invalid(name, "holds a block that has no place there");
+        }
+        return parts;
+    }
+
+    private static boolean isModels(Part part) {
+        return part instanceof Part.ToolCall || part instanceof Part.Thinking || part instanceof Part.RedactedThinking;
     }
 
     /** As {@link #blocks}, where only texts may stand. */
@@ -108,7 +131,7 @@ final class BlockReader {
     private static Part result(Fields block) {
         return new Part.ToolResult(
                 block.requiredText("tool_use_id"),
-                blocks(block, "content"),
+                checked(block, "content", part -> !isModels(part) && !(part instanceof Part.ToolResult)),
                 block.flag("is_error").orElse(false),
                 cache(block));
     }

@@ -8,6 +8,7 @@ import io.signalbox.chat.Fields;
 import io.signalbox.chat.Hints;
 import io.signalbox.chat.Message;
 import io.signalbox.chat.Reasoning;
+import io.signalbox.chat.RequestFault;
 import io.signalbox.chat.Sampling;
 import io.signalbox.chat.Tool;
 import io.signalbox.chat.ToolChoice;
@@ -34,8 +35,8 @@ final class MessagesRequestReader {
     static ChatRequest read(byte[] bytes) {
         try {
             return new MessagesRequestReader((ObjectNode) Json.read(bytes)).request();
-        } catch (IOException scannedBefore) {
-            throw new IllegalStateException("the body was scanned before", scannedBefore);
+        } catch (IOException unreadable) {
+            throw RequestFault.unreadable();
         }
     }
 

@@ -15,8 +15,8 @@ final class TurnReader {
     static void read(Fields turn, List<Message> to) {
         String role = turn.requiredText("role");
         switch (role) {
-            case "user" -> user(BlockReader.blocks(turn, "content"), to);
-            case "assistant" -> to.add(Message.of(Message.Role.ASSISTANT, BlockReader.blocks(turn, "content")));
+            case "user" -> user(BlockReader.asked(turn, "content"), to);
+            case "assistant" -> to.add(Message.of(Message.Role.ASSISTANT, BlockReader.answered(turn, "content")));
             case "system" -> to.add(Message.of(Message.Role.SYSTEM, BlockReader.texts(turn, "content")));
             default -> throw turn.invalid("role", "must be user, assistant or system");
         }

@@ -126,6 +126,9 @@ final class ContentBlocks implements Turns.Blocks {
                 content.add(media.image(image.media()));
             } else if (each instanceof Part.Document document) {
                 content.add(media.document(document));
+            } else {
+                throw RequestFault.unsupported(
+                        "messages", "'messages' holds a tool's result that Amazon Bedrock cannot be given");
             }
         }
         if (content.isEmpty()) {

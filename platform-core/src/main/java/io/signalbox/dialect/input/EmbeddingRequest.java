@@ -25,8 +25,8 @@ record EmbeddingRequest(List<String> texts, Optional<Long> dimensions, Optional<
         try {
             Fields body = new Fields((ObjectNode) Json.read(bytes), "");
             return new EmbeddingRequest(texts(body), body.whole("dimensions"), body.text("input_type"));
-        } catch (IOException scannedBefore) {
-            throw new IllegalStateException("the body was scanned before", scannedBefore);
+        } catch (IOException unreadable) {
+            throw RequestFault.unreadable();
         }
     }
 

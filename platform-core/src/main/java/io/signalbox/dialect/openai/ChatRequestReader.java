@@ -31,8 +31,8 @@ final class ChatRequestReader {
     static ChatRequest read(byte[] bytes) {
         try {
             return new ChatRequestReader((ObjectNode) Json.read(bytes)).request();
-        } catch (IOException scannedBefore) {
-            throw new IllegalStateException("the body was scanned before", scannedBefore);
+        } catch (IOException unreadable) {
+            throw RequestFault.unreadable();
         }
     }
 

@@ -76,7 +76,7 @@ final class CompletionDeltaReader implements PieceReader {
     }
 
     private void readChoice(JsonNode choice, List<Delta> to) {
-        int index = Math.min(choice.path("index").asInt(0), NUMBERS_MAX);
+        int index = Math.max(0, Math.min(choice.path("index").asInt(0), NUMBERS_MAX));
         open.add(index);
         if (choice.path("delta") instanceof ObjectNode delta) {
             readDelta(index, delta, to);

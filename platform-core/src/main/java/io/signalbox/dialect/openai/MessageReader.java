@@ -47,6 +47,9 @@ final class MessageReader {
     }
 
     private static Message assistant(Fields message) {
+        if (message.has("audio")) {
+            throw message.unsupported("audio", "names something said before that only its own provider holds");
+        }
         List<Part> parts = new ArrayList<>(Reasonings.read(message));
         parts.addAll(content(message));
         message.text("refusal").ifPresent(text -> parts.add(new Part.Refusal(text)));

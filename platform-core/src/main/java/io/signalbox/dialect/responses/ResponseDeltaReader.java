@@ -49,7 +49,7 @@ final class ResponseDeltaReader implements PieceReader {
         }
         List<Delta> to = new ArrayList<>(2);
         Optional<TokenUsage> usage = Optional.empty();
-        int item = Math.min(event.path("output_index").asInt(0), ITEMS_MAX);
+        int item = Math.max(0, Math.min(event.path("output_index").asInt(0), ITEMS_MAX));
         String delta = ResponseReader.text(event, "delta");
         switch (ResponseReader.text(event, "type")) {
             case "error", "response.failed" -> throw ResponsesEventReader.fault(event);

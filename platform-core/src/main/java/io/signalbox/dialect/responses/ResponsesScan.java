@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Wire;
 import io.signalbox.chat.ChatRequest;
+import io.signalbox.chat.RequestFault;
 import io.signalbox.chat.RequestScan;
 import io.signalbox.json.Json;
 import io.signalbox.route.RequestFacts;
@@ -165,8 +166,8 @@ public final class ResponsesScan implements RequestScan {
         if (tree == null) {
             try {
                 tree = (ObjectNode) Json.read(scanner.body.bytes());
-            } catch (IOException scannedBefore) {
-                throw new IllegalStateException("the body was scanned before", scannedBefore);
+            } catch (IOException unreadable) {
+                throw RequestFault.unreadable();
             }
         }
         return tree;

@@ -169,7 +169,8 @@ final class MessagesRequestReaderTest {
                 "{\"type\":\"none\"}|NONE||false",
             })
     void readsAToolChoice(String choice, ToolChoice.Mode mode, String tool, boolean serial) {
-        assertThat(with("\"tool_choice\":" + choice).toolChoice())
+        assertThat(with("\"tools\":[{\"name\":\"f\",\"input_schema\":{}}],\"tool_choice\":" + choice)
+                        .toolChoice())
                 .isEqualTo(new ToolChoice(mode, Optional.ofNullable(tool), serial));
     }
 
