@@ -76,7 +76,7 @@ final class RequestNeeds {
                     });
         }
         cursor.advance();
-        return cursor.previousEnd() - start;
+        return (long) cursor.previousEnd() - start;
     }
 
     /** Reads the object the cursor stands on and returns its {@code type}. */
@@ -151,7 +151,7 @@ final class RequestNeeds {
             return 0;
         }
         needs.add(Feature.JSON_SCHEMA);
-        return cursor.previousEnd() - start;
+        return (long) cursor.previousEnd() - start;
     }
 
     private void reasoning() throws IOException {
