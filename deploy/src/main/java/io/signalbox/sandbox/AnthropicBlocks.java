@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the content blocks of messages. A thinking block must carry the very signature it came with; and where thinking has a budget, the
- * turn whose tools have just answered must begin with one.
+ * turn whose tools have just answered must begin with one: all calls and results since the user last spoke are one turn.
  */
 final class AnthropicBlocks {
 
@@ -29,7 +29,7 @@ final class AnthropicBlocks {
     }
 
     void message(JsonObject message, Side from, String path, boolean last) {
-        boolean sameTurn = side == from;
+        boolean sameTurn = side == from || from == Side.ASSISTANT && prompt.answered();
         side = from;
         prompt.message(from);
         if (message.getValue("content") instanceof String text) {

@@ -8,8 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parts of contents. Calls and their answers belong together by name and order. Where the model thinks, the first call of every
- * step since the user last spoke must carry the signature it came with, or one of the two words Google allows for calls that it never made:
+ * Reads the parts of contents. Calls and their answers belong together by name and order. A signature that comes back must be the one a
+ * call came with, or one of the two words Google allows for calls that it never made. From its third generation on, a model that thinks wants one with
+ * the first call of every step since the user last spoke; before, one may be missing:
  * https://ai.google.dev/gemini-api/docs/thought-signatures.
  */
 final class GeminiParts {
@@ -40,9 +41,9 @@ final class GeminiParts {
         firstCall = true;
     }
 
-    /** To be called after the last content. */
-    void end(boolean thinks) {
-        if (thinks && !unsigned.isEmpty()) {
+    /** To be called after the last content; {@code signed}: whether no signature may be missing. */
+    void end(boolean signed) {
+        if (signed && !unsigned.isEmpty()) {
             throw SandboxFault.invalid(
                     "contents",
                     "Function call is missing a thought_signature in functionCall parts. This is required for tools to"

@@ -5,10 +5,14 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a GenerateContent request: https://ai.google.dev/api/generate-content. Names may also be written in snake case, as in all of protobuf's JSON. */
 final class GeminiReader {
+
+    /** The models that refuse a call without its signature: https://ai.google.dev/gemini-api/docs/thought-signatures. */
+    private static final Pattern INSISTING = Pattern.compile("gemini-([3-9]|[1-9]\\d)\\b.*");
 
     private final SandboxTarget target;
     private final JsonObject body;
@@ -130,7 +134,7 @@ final class GeminiReader {
             parts.read(contents.get(i), "contents[" + i + "]");
         }
         prompt.end();
-        parts.end(thinks());
+        parts.end(thinks() && INSISTING.matcher(target.name()).matches());
     }
 
     /** The object of that name, an empty one when it is absent. */

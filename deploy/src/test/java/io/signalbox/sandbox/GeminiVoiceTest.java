@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GeminiVoiceTest {
 
     private static final String MODEL = "/v1beta/models/gemini-2.5-flash";
+    private static final String MODEL_3 = "/v1beta/models/gemini-3-flash-preview";
     private static final JsonObject WEATHER = object(
             "name",
             "weather",
@@ -138,6 +139,8 @@ final class GeminiVoiceTest {
         JsonArray calls = list(parts.getValue(1), parts.getValue(2));
         JsonArray answer = parts(followUp(asked, calls, results));
         SandboxHttp.Answer missing =
+                http.post(MODEL_3 + ":generateContent", followUp(asked, without(calls, null), results));
+        SandboxHttp.Answer forgotten =
                 http.post(MODEL + ":generateContent", followUp(asked, without(calls, null), results));
         SandboxHttp.Answer changed =
                 http.post(MODEL + ":generateContent", followUp(asked, without(calls, "x"), results));
@@ -149,6 +152,7 @@ final class GeminiVoiceTest {
         assertThat(calls.getJsonObject(0).getString("thoughtSignature")).isNotEmpty();
         assertThat(calls.getJsonObject(1).containsKey("thoughtSignature")).isFalse();
         assertThat(answer.getJsonObject(1).getString("text")).contains("12 °Cnoon");
+        assertThat(forgotten.status()).isEqualTo(200);
         assertThat(missing.status()).isEqualTo(400);
         assertThat(missing.body().toString()).contains("missing a thought_signature", "INVALID_ARGUMENT");
         assertThat(changed.body().toString()).contains("Thought signature is not valid.");

@@ -125,10 +125,15 @@ public final class Turns {
 
     /** Whether the model is to go on after calls whose thoughts are not there. */
     public boolean endsWithThoughtlessCalls() {
-        if (turns.size() < 2 || last().results().isEmpty()) {
-            return false;
+        ToolLoop loop = new ToolLoop();
+        for (Turn each : turns) {
+            if (each.isUser()) {
+                loop.user(!each.results().isEmpty());
+            } else {
+                loop.assistant(each.rest().valueStream().anyMatch(blocks::isThought));
+            }
         }
-        return !blocks.isThought(turns.get(turns.size() - 2).rest().path(0));
+        return loop.isThoughtless();
     }
 
     /** The names of the tools that were called, each once. */

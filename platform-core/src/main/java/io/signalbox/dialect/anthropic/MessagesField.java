@@ -12,6 +12,7 @@ enum MessagesField implements BodyMember {
     MAX_TOKENS("max_tokens", true),
     METADATA("metadata", true),
     THINKING("thinking", true),
+    CONTEXT_MANAGEMENT("context_management", true),
     MESSAGES("messages", true),
     STREAM("stream", true),
     SYSTEM("system", false),
@@ -37,6 +38,11 @@ enum MessagesField implements BodyMember {
     MessagesField(String wireName, boolean spliced) {
         this.wireName = wireName;
         this.spliced = spliced;
+    }
+
+    /** Whether what a member of this name says can be told to providers of other wires, or needs not be. */
+    static boolean isTranslated(String name) {
+        return BY_NAME.containsKey(name) && !name.equals(CONTEXT_MANAGEMENT.wireName);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.signalbox.catalog.Feature;
 import io.signalbox.chat.Part;
 import io.signalbox.chat.RequestFault;
+import io.signalbox.chat.ToolLoop;
 import io.signalbox.json.JsonCursor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,9 @@ final class MessagesMeter {
     private final JsonCursor cursor;
     private final Set<Feature> needs;
     private final ForeignMarks marks;
+    private final ToolLoop loop = new ToolLoop();
+    private boolean results;
+    private boolean thoughts;
     private int turns;
     private int messages;
     private long bytes;
@@ -43,6 +47,11 @@ final class MessagesMeter {
 
     long bytes() {
         return bytes;
+    }
+
+    /** Whether the model is to go on after calls that came without thoughts of Anthropic's own. */
+    boolean isThoughtless() {
+        return loop.isThoughtless();
     }
 
     void readSystem() throws IOException {
@@ -80,17 +89,25 @@ final class MessagesMeter {
     }
 
     private void readMessage() throws IOException {
+        String role = "";
+        results = false;
+        thoughts = false;
         cursor.advance();
         while (cursor.atName()) {
             String name = cursor.name();
             cursor.advance();
             switch (name) {
-                case "role" -> cursor.skip();
+                case "role" -> role = text();
                 case "content" -> readContent();
                 default -> bytes += cursor.skipMeasured();
             }
         }
         cursor.advance();
+        if ("assistant".equals(role)) {
+            loop.assistant(thoughts);
+        } else {
+            loop.user(results);
+        }
     }
 
     private void readContent() throws IOException {
@@ -139,7 +156,9 @@ final class MessagesMeter {
         }
         cursor.advance();
         note(type, media);
-        return unsigned && "thinking".equals(type);
+        boolean thinking = "thinking".equals(type);
+        thoughts |= thinking ? !unsigned : "redacted_thinking".equals(type);
+        return unsigned && thinking;
     }
 
     private void note(String type, boolean media) {
@@ -150,7 +169,10 @@ final class MessagesMeter {
                     needs.add(Feature.FILES);
                 }
             }
-            case "tool_result" -> messages++;
+            case "tool_result" -> {
+                results = true;
+                messages++;
+            }
             default -> {
                 if (!KNOWN.contains(type)) {
                     needs.add(Feature.OTHER_PARTS);

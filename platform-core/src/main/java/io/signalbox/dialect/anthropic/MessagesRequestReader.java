@@ -179,7 +179,7 @@ final class MessagesRequestReader {
     private Map<String, JsonNode> extra() {
         Map<String, JsonNode> extra = new HashMap<>();
         body.node().properties().forEach(member -> {
-            if (!MessagesField.BY_NAME.containsKey(member.getKey())
+            if (!MessagesField.isTranslated(member.getKey())
                     && !member.getValue().isNull()) {
                 extra.put(member.getKey(), member.getValue());
             }

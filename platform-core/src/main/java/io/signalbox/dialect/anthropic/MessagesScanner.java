@@ -1,5 +1,6 @@
 package io.signalbox.dialect.anthropic;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.signalbox.catalog.Feature;
 import io.signalbox.chat.BodyPass;
 import io.signalbox.chat.OptionsReader;
@@ -17,6 +18,7 @@ final class MessagesScanner {
 
     final BodyPass<MessagesField> body;
     final ForeignMarks marks = new ForeignMarks();
+    final ThinkingEdits thinkingEdits = new ThinkingEdits();
 
     String model = "";
     List<String> models = List.of();
@@ -24,6 +26,7 @@ final class MessagesScanner {
     Map<String, String> options = Map.of();
     UserMetadata metadata = UserMetadata.NONE;
     ThinkingWish thinking = ThinkingWish.NONE;
+    boolean thoughtless;
     long maxTokens;
     long inputBytes;
     int messages;
@@ -69,6 +72,13 @@ final class MessagesScanner {
                     needs.add(Feature.REASONING);
                 }
             }
+            case CONTEXT_MANAGEMENT -> {
+                // Only Anthropic knows it.
+                if (!cursor.at(JsonToken.VALUE_NULL)) {
+                    body.noteUnknown(field.wireName());
+                }
+                thinkingEdits.read(cursor);
+            }
             case SYSTEM -> {
                 MessagesMeter meter = new MessagesMeter(cursor, needs, new ForeignMarks());
                 meter.readSystem();
@@ -77,10 +87,16 @@ final class MessagesScanner {
             case MESSAGES -> {
                 MessagesMeter meter = new MessagesMeter(cursor, needs, marks);
                 meter.readMessages();
+                thoughtless = meter.isThoughtless();
                 add(meter);
             }
             default -> inputBytes += new MessagesNeeds(cursor, needs, body::noteUnknown).read(field);
         }
+    }
+
+    /** Whether the model may not think: by a budget it can only where it has thought since the user last spoke. */
+    boolean leavesOutThinking() {
+        return thoughtless && thinking.hasBudget();
     }
 
     private void add(MessagesMeter meter) {

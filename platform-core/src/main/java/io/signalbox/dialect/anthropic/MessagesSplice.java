@@ -50,13 +50,21 @@ final class MessagesSplice {
             case MODELS, SIGNALBOX -> out.drop(member);
             case MAX_TOKENS -> lower(member, limit);
             case THINKING -> {
-                if (limit > 0 && scan.thinking.exceeds(limit)) {
+                if (scan.leavesOutThinking()) {
+                    out.drop(member);
+                } else if (limit > 0 && scan.thinking.exceeds(limit)) {
                     out.replace(member, scan.thinking.within(limit, bytes()));
                 }
             }
             case METADATA -> {
                 if (scan.metadata.hasTask()) {
                     out.replace(member, scan.metadata.withoutTask(bytes()));
+                }
+            }
+            case CONTEXT_MANAGEMENT -> {
+                if (scan.leavesOutThinking() && !scan.thinkingEdits.isEmpty()) {
+                    out.replace(
+                            member, scan.thinkingEdits.removedFrom(bytes(), member.valueStart(), member.valueEnd()));
                 }
             }
             case MESSAGES -> {

@@ -66,6 +66,11 @@ final class ThinkingWish {
         return "enabled".equals(type) || "adaptive".equals(type);
     }
 
+    /** Whether the model shall think by a budget: one that chooses its own does without earlier thoughts. */
+    boolean hasBudget() {
+        return "enabled".equals(type);
+    }
+
     /** Whether its budget does not fit below {@code limit}. */
     boolean exceeds(long limit) {
         return budgetMember != null && isOn() && budget >= limit;

@@ -11,6 +11,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What reaches a provider of the same wire: byte for byte what the client sent, but for what must change. */
 final class MessagesSpliceTest {
 
+    private static final String CLEARING = "{\"type\":\"clear_thinking_20251015\",\"keep\":\"all\"}, ";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static String upstream(String body, long limit) {
@@ -101,6 +104,66 @@ final class MessagesSpliceTest {
 
         // Then
         assertThat(upstream(head + blocks(content) + tail, 0)).isEqualTo(head + blocks(expected) + tail);
+    }
+
+    /** Messages by letters: u asks, r tells results, R with text; c calls, t talks, after thoughts of S Anthropic, D it too, U nobody, G Gemini. */
+    @ParameterizedTest
+    @CsvSource({
+        "u c r,out",
+        "u Uc r,out",
+        "u Gc R,out",
+        "u c r u,out",
+        "u St u c r,out",
+        "u Sc r t u c r,out",
+        "u Sc r,kept",
+        "u Dc r,kept",
+        "u USc r,kept",
+        "u Sc r c R,kept",
+        "u Sc r c r Uc r,kept",
+        "u S c r,kept",
+        "u Uc r Ut u,kept",
+        "u Uc r Ut,kept",
+        "u,kept",
+    })
+    void leavesThinkingOutExactlyAfterCallsThatAnthropicDidNotThinkAbout(String messages, String thinking) {
+        String own = messages.replaceAll("[UG]", "");
+        String expected = thinking.equals("out") ? body(own, "", "") : body(own, "enabled", CLEARING);
+        assertThat(upstream(body(messages, "enabled", CLEARING), 0)).isEqualTo(expected);
+        assertThat(upstream(body(messages, "adaptive", CLEARING), 0)).isEqualTo(body(own, "adaptive", CLEARING));
+    }
+
+    private static String body(String messages, String thinking, String edit) {
+        return Stream.of(messages.split(" "))
+                .map(MessagesSpliceTest::message)
+                .collect(Collectors.joining(
+                        " ,",
+                        "{\"model\":\"up/größer\" ,\"max_tokens\":5000"
+                                + (thinking.isEmpty()
+                                        ? ""
+                                        : ", \"thinking\": {\"type\":\"" + thinking + "\",\"budget_tokens\":1024}")
+                                + " , \"messages\":[ ",
+                        "], \"context_management\":{\"edits\" :[" + edit
+                                + "{\"type\":\"clear_tool_uses_20250919\"}]} }"));
+    }
+
+    private static String message(String letters) {
+        return letters.replace("R", "rt")
+                .chars()
+                .mapToObj(MessagesSpliceTest::block)
+                .collect(Collectors.joining(
+                        ", ",
+                        "{\"content\" :[",
+                        "], \"role\":\"" + (letters.matches("[urR]") ? "user" : "assistant") + "\" }"));
+    }
+
+    private static String block(int letter) {
+        return switch (letter) {
+            case 'c' -> "{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{}}";
+            case 'r' -> "{\"type\":\"tool_result\",\"tool_use_id\":\"c\",\"content\":\"ok\"}";
+            case 'D' -> "{\"type\":\"redacted_thinking\",\"data\":\"d\"}";
+            case 'u', 't' -> blocks("T");
+            default -> blocks(Character.toString(letter));
+        };
     }
 
     private static String blocks(String pattern) {
