@@ -21,6 +21,9 @@ final class ChatReader {
                 .beside(tools.bytes() + schema.map(SandboxTokens::ofStrings).orElse(0L));
         List<JsonObject> messages = SandboxBody.someObjects(body, "messages");
         for (int i = 0; i < messages.size(); i++) {
+            if (model.startsWith("gpt-")) {
+                checkMembers(messages.get(i), "messages[" + i + "]");
+            }
             message(prompt, messages.get(i), "messages[" + i + "]");
         }
         prompt.end();
@@ -33,6 +36,22 @@ final class ChatReader {
         return SandboxBody.maybeObject(body, "stream_options")
                 .filter(options -> SandboxBody.flag(options, "include_usage"))
                 .isPresent();
+    }
+
+    /** OpenAI knows no members for thoughts, as other speakers of its protocol do. */
+    private static void checkMembers(JsonObject message, String path) {
+        refuse(message, List.of("reasoning_content", "reasoning_details"), path);
+        for (JsonObject each : SandboxBody.objects(message, "tool_calls", path + ".tool_calls")) {
+            refuse(each, List.of("extra_content"), path + ".tool_calls");
+        }
+    }
+
+    private static void refuse(JsonObject object, List<String> names, String path) {
+        for (String each : names) {
+            if (object.containsKey(each)) {
+                throw SandboxFault.invalid(path + "." + each, "Unknown parameter: '" + path + "." + each + "'.");
+            }
+        }
     }
 
     private static void message(SandboxPrompt prompt, JsonObject message, String path) {

@@ -26,7 +26,6 @@ enum MessagesField implements BodyMember {
     OUTPUT_CONFIG("output_config", false),
     OUTPUT_FORMAT("output_format", false),
     CACHE_CONTROL("cache_control", false),
-    CONTEXT_MANAGEMENT("context_management", false),
     SPEED("speed", false),
     INFERENCE_GEO("inference_geo", false);
 

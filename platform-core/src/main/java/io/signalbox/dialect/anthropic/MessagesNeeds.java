@@ -11,9 +11,6 @@ import java.util.function.Consumer;
 /** Reads the members of a request that tell what it needs: a value that changes nothing is no need. */
 final class MessagesNeeds {
 
-    /** Must be among the members that {@code PriceTerms} takes for charged. */
-    private static final String COMPACTION = "context_management.compact";
-
     private final JsonCursor cursor;
     private final Set<Feature> needs;
     private final Consumer<String> unknown;
@@ -36,7 +33,6 @@ final class MessagesNeeds {
             case TOP_K -> given(Feature.TOP_K);
             case OUTPUT_CONFIG -> outputConfig();
             case OUTPUT_FORMAT -> format();
-            case CONTEXT_MANAGEMENT -> contextManagement();
             case SPEED -> usually("speed", "standard");
             case INFERENCE_GEO -> usually("inference_geo", "global");
             default -> {
@@ -60,20 +56,6 @@ final class MessagesNeeds {
                 cursor.at(JsonToken.VALUE_NULL) || cursor.at(JsonToken.VALUE_STRING) && usual.equals(cursor.text());
         if (!isUsual) {
             unknown.accept(param);
-        }
-        cursor.skip();
-        return 0;
-    }
-
-    /**
-     * Known to providers of this wire only. Leaving old tool results or thoughts out costs nothing; having the conversation summarised is a call of its own
-     * that the answer's usage does not tell (https://docs.anthropic.com/en/docs/build-with-claude/context-editing).
-     */
-    private int contextManagement() throws IOException {
-        if (!cursor.at(JsonToken.VALUE_NULL)) {
-            boolean summarises = cursor.skipWritten().contains("\"compact");
-            unknown.accept(summarises ? COMPACTION : "context_management");
-            return 0;
         }
         cursor.skip();
         return 0;

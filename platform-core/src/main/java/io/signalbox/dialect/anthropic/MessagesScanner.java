@@ -16,6 +16,9 @@ import java.util.Set;
 /** The pass behind {@link MessagesScan}: reads the members Signalbox acts on and notes where those stand that must change. */
 final class MessagesScanner {
 
+    /** Must be among the members that {@code PriceTerms} takes for charged. */
+    private static final String COMPACTION = "context_management.compact";
+
     final BodyPass<MessagesField> body;
     final ForeignMarks marks = new ForeignMarks();
     final ThinkingEdits thinkingEdits = new ThinkingEdits();
@@ -73,11 +76,12 @@ final class MessagesScanner {
                 }
             }
             case CONTEXT_MANAGEMENT -> {
-                // Only Anthropic knows it.
-                if (!cursor.at(JsonToken.VALUE_NULL)) {
-                    body.noteUnknown(field.wireName());
-                }
+                boolean given = !cursor.at(JsonToken.VALUE_NULL);
                 thinkingEdits.read(cursor);
+                if (given) {
+                    // Only Anthropic knows it.
+                    body.noteUnknown(thinkingEdits.summarises() ? COMPACTION : field.wireName());
+                }
             }
             case SYSTEM -> {
                 MessagesMeter meter = new MessagesMeter(cursor, needs, new ForeignMarks());

@@ -12,7 +12,10 @@ final class ThinkingEdits {
 
     private static final String CLEARED = "clear_thinking_";
 
+    private static final String SUMMARISED = "compact";
+
     private final ForeignMarks marks = new ForeignMarks();
+    private boolean summarises;
 
     /** Reads the value the cursor stands on; what it may hold is the provider's to check. */
     void read(JsonCursor cursor) throws IOException {
@@ -45,7 +48,7 @@ final class ThinkingEdits {
         cursor.advance();
     }
 
-    private static boolean readEdit(JsonCursor cursor) throws IOException {
+    private boolean readEdit(JsonCursor cursor) throws IOException {
         if (!cursor.at(JsonToken.START_OBJECT)) {
             cursor.skip();
             return false;
@@ -56,13 +59,23 @@ final class ThinkingEdits {
             boolean isType = "type".equals(cursor.name());
             cursor.advance();
             if (isType && cursor.at(JsonToken.VALUE_STRING)) {
-                clears = cursor.takeText().startsWith(CLEARED);
+                String type = cursor.takeText();
+                clears = type.startsWith(CLEARED);
+                summarises |= type.startsWith(SUMMARISED);
             } else {
                 cursor.skip();
             }
         }
         cursor.advance();
         return clears;
+    }
+
+    /**
+     * Whether the conversation shall be summarised: a call of its own that the answer's usage does not tell, where leaving old tool results or thoughts out
+     * costs nothing.
+     */
+    boolean summarises() {
+        return summarises;
     }
 
     boolean isEmpty() {

@@ -8,7 +8,7 @@ import java.util.Set;
  * In what a speaker of chat completions differs from OpenAI, as its row in the provider book tells it: {@code limitName} is the name of the
  * output limit, and with {@code onlyLimitName} the provider knows no other; {@code streamOptions} says whether it takes that member (a provider
  * that does not sends usage unasked); {@code reasoningInput} are
- * the members under which it wants thoughts back; {@code refused} are hints it answers an error to. The book's head describes each quirk.
+ * the members under which it wants thoughts back, and with {@code refusesThoughts} it answers an error to them; {@code refused} are hints it answers an error to. The book's head describes each quirk.
  */
 record ChatQuirks(
         String limitName,
@@ -21,6 +21,7 @@ record ChatQuirks(
         boolean takesNames,
         boolean reasoningObject,
         Set<String> reasoningInput,
+        boolean refusesThoughts,
         boolean cacheControl,
         Set<String> refused) {
 
@@ -42,6 +43,7 @@ record ChatQuirks(
                 isYes(provider, "message_names", "yes"),
                 provider.quirk("reasoning_form", "effort").equals("object"),
                 words(provider.quirk("reasoning_input", "")),
+                isYes(provider, "refuses_thoughts", "no"),
                 isYes(provider, "cache_control", "no"),
                 words(provider.quirk("refused_hints", "")));
     }

@@ -8,6 +8,7 @@ import io.signalbox.chat.OptionsReader;
 import io.signalbox.chat.RequestFault;
 import io.signalbox.chat.ValueReader;
 import io.signalbox.json.JsonCursor;
+import io.signalbox.json.Member;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -95,6 +96,7 @@ final class CompletionScanner {
     int choices = 1;
     long inputBytes;
     int messages;
+    Set<Member> foreign = Set.of();
     final Set<Feature> needs = EnumSet.noneOf(Feature.class);
 
     private CompletionScanner(byte[] bytes) {
@@ -162,7 +164,8 @@ final class CompletionScanner {
         messages = meter.messages();
         inputBytes += meter.bytes();
         needs.addAll(meter.needs());
-        meter.developerRoles().forEach(place -> body.noteNested(Field.MESSAGES, place));
+        meter.places().forEach(place -> body.noteNested(Field.MESSAGES, place));
+        foreign = meter.foreign();
     }
 
     private void readTools(JsonCursor cursor) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,14 +28,22 @@ final class PromptMeter {
             "input_audio", Feature.AUDIO_IN,
             "file", Feature.FILES,
             "video_url", Feature.OTHER_PARTS);
+    private static final Set<String> SIGNED = Set.of("extra_content");
     private static final byte[] DATA_URL = "data:".getBytes(StandardCharsets.US_ASCII);
 
-    private final JsonCursor cursor;
     private static final byte[] DEVELOPER = "developer\"".getBytes(StandardCharsets.US_ASCII);
+
+    /** Reads the value of a member, which the cursor stands on. */
+    private interface MemberReader {
+        void read(String name) throws IOException;
+    }
+
+    private final JsonCursor cursor;
 
     private int messages;
     private long bytes;
-    private final List<Member> developerRoles = new ArrayList<>(0);
+    private final List<Member> places = new ArrayList<>(0);
+    private final Set<Member> foreign = new HashSet<>(0);
     private final Set<Feature> needs = EnumSet.noneOf(Feature.class);
 
     PromptMeter(JsonCursor cursor) {
@@ -54,9 +63,14 @@ final class PromptMeter {
         return needs;
     }
 
-    /** Where {@code "developer"} stands as a message's role, which not every provider knows. */
-    List<Member> developerRoles() {
-        return developerRoles;
+    /** What may have to change, in order: {@code "developer"} as a message's role, which not every provider knows, and {@link #foreign}. */
+    List<Member> places() {
+        return places;
+    }
+
+    /** Where members stand, with one comma of theirs, in which an answer gave thoughts and signatures and which not every provider takes back. */
+    Set<Member> foreign() {
+        return foreign;
     }
 
     void readMessages() throws IOException {
@@ -78,30 +92,67 @@ final class PromptMeter {
     }
 
     private void readMessage() throws IOException {
+        readObject(Reasonings.MEMBERS, this::readMember);
+    }
+
+    /** Reads the members of the object the cursor stands on, and notes those of {@code foreignNames}. */
+    private void readObject(Set<String> foreignNames, MemberReader reader) throws IOException {
+        boolean kept = false;
         cursor.advance();
         while (cursor.atName()) {
             String name = cursor.name();
+            int previousEnd = cursor.previousEnd();
+            int keyStart = cursor.start();
             cursor.advance();
-            if (cursor.at(JsonToken.VALUE_NULL)) {
-                cursor.advance();
-            } else if (cursor.at(JsonToken.START_ARRAY) && "content".equals(name)) {
-                readParts();
-            } else if ("audio".equals(name)) {
-                // The id of an earlier answer's speech, which its provider keeps and reads again.
-                needs.add(Feature.AUDIO_IN);
-                needs.add(Feature.OTHER_PARTS);
-                cursor.skip();
+            reader.read(name);
+            if (foreignNames.contains(name)) {
+                // With nothing before it, the comma after it goes too.
+                int from = kept ? previousEnd : keyStart;
+                Member place = new Member(0, 0, from, from, kept ? cursor.previousEnd() : cursor.start());
+                places.add(place);
+                foreign.add(place);
             } else {
-                boolean isText = cursor.at(JsonToken.VALUE_STRING);
-                if (isText && "role".equals(name) && cursor.textStartsWith(DEVELOPER)) {
-                    int start = cursor.start();
-                    developerRoles.add(new Member(0, 0, start, start, start + DEVELOPER.length + 1));
-                }
-                int size = cursor.skipMeasured() - (isText ? 2 : 0);
-                bytes += "role".equals(name) && size <= ROLE_BYTES_MAX ? 0 : size;
+                kept = true;
             }
         }
         cursor.advance();
+    }
+
+    private void readMember(String name) throws IOException {
+        if (cursor.at(JsonToken.VALUE_NULL)) {
+            cursor.advance();
+        } else if (cursor.at(JsonToken.START_ARRAY) && "content".equals(name)) {
+            readParts();
+        } else if ("audio".equals(name)) {
+            // The id of an earlier answer's speech, which its provider keeps and reads again.
+            needs.add(Feature.AUDIO_IN);
+            needs.add(Feature.OTHER_PARTS);
+            cursor.skip();
+        } else if (cursor.at(JsonToken.START_ARRAY) && "tool_calls".equals(name)) {
+            readCalls();
+        } else {
+            boolean isText = cursor.at(JsonToken.VALUE_STRING);
+            if (isText && "role".equals(name) && cursor.textStartsWith(DEVELOPER)) {
+                int start = cursor.start();
+                places.add(new Member(0, 0, start, start, start + DEVELOPER.length + 1));
+            }
+            int size = cursor.skipMeasured() - (isText ? 2 : 0);
+            bytes += "role".equals(name) && size <= ROLE_BYTES_MAX ? 0 : size;
+        }
+    }
+
+    private void readCalls() throws IOException {
+        int start = cursor.start();
+        cursor.advance();
+        while (!cursor.at(JsonToken.END_ARRAY)) {
+            if (cursor.at(JsonToken.START_OBJECT)) {
+                readObject(SIGNED, name -> cursor.skip());
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.advance();
+        bytes += cursor.previousEnd() - start;
     }
 
     private void readParts() throws IOException {

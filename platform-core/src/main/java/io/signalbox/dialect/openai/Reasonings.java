@@ -19,7 +19,9 @@ final class Reasonings {
 
     private static final String CONTENT = "reasoning_content";
     static final String DETAILS = "reasoning_details";
-    private static final Set<String> BOTH = Set.of(CONTENT, DETAILS);
+
+    /** Where an answer's thoughts stand, so that a client may send them back to any provider. */
+    static final Set<String> MEMBERS = Set.of(CONTENT, DETAILS);
 
     static final String TEXT = "reasoning.text";
     static final String SUMMARY = "reasoning.summary";
@@ -57,7 +59,7 @@ final class Reasonings {
 
     /** Puts {@code thoughts} into a message under both names; nothing when there are none. */
     static void write(List<Part> thoughts, ObjectNode message) {
-        write(thoughts, message, BOTH);
+        write(thoughts, message, MEMBERS);
     }
 
     /** Puts {@code thoughts} into a message under those names that are in {@code members}. */

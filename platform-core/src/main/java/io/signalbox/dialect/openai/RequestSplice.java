@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class RequestSplice {
 
     private static final int SPARE = 128;
+    private static final byte[] NOTHING = {};
 
     private final CompletionScanner scan;
     private final byte[] model;
@@ -51,10 +52,18 @@ final class RequestSplice {
             case STREAM_OPTIONS -> askForUsage(member);
             case MAX_COMPLETION_TOKENS -> lower(member, scan.maxCompletionTokens);
             case MAX_TOKENS -> lower(member, scan.maxTokens);
-            case MESSAGES -> out.replace(member, Json.quoted(quirks.developerRole()));
+            case MESSAGES -> spliceMessage(member);
             case SEED -> rename(member, field.wireName(), quirks.seedName());
             case USER, STORE, METADATA, PROMPT_CACHE_KEY, SAFETY_IDENTIFIER -> dropIfRefused(member, field.wireName());
             default -> throw new IllegalStateException("not spliced: " + field);
+        }
+    }
+
+    private void spliceMessage(Member place) {
+        if (!scan.foreign.contains(place)) {
+            out.replace(place, Json.quoted(quirks.developerRole()));
+        } else if (quirks.refusesThoughts()) {
+            out.replace(place, NOTHING);
         }
     }
 

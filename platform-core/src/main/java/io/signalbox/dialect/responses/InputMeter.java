@@ -24,6 +24,9 @@ final class InputMeter {
     private static final Set<String> ITEMS = Set.of("message", "function_call", "function_call_output", "reasoning");
     private static final Set<String> UNREAD = Set.of("id", "status", "type", "annotations", "logprobs");
 
+    /** What a provider of this wire reads of a reasoning item; the summary is for people. */
+    private static final Set<String> READ_BACK = Set.of("encrypted_content", "content");
+
     /** A role that is longer is no role, and is counted like any other text. */
     private static final int ROLE_BYTES_MAX = 16;
 
@@ -72,9 +75,9 @@ final class InputMeter {
                 throw RequestFault.invalid("input", "'input' may hold at most " + ITEMS_MAX + " items");
             }
             int from = cursor.start();
-            boolean ours = readItem();
+            boolean unreadable = readItem();
             int to = cursor.previousEnd();
-            if (ours) {
+            if (unreadable) {
                 foreign.add(new Member(items, lastEnd, from, from, to));
             }
             items++;
@@ -83,9 +86,14 @@ final class InputMeter {
         cursor.advance();
     }
 
-    /** Returns whether the item carries what Signalbox wrote into a reasoning item, which no provider of this wire can read. */
+    /**
+     * Returns whether no provider of this wire can read the item: it carries what Signalbox wrote into a reasoning item, or it is one of which nothing can be
+     * read, as another provider's thoughts are that nobody signed. Only a provider that stored it would know the latter by its id, and none stores.
+     */
     private boolean readItem() throws IOException {
         boolean ours = false;
+        boolean reasoning = false;
+        boolean readable = false;
         boolean named = false;
         cursor.advance();
         while (cursor.atName()) {
@@ -94,13 +102,16 @@ final class InputMeter {
             boolean isText = cursor.at(JsonToken.VALUE_STRING);
             if ("type".equals(name) && isText) {
                 named = true;
-                readType(cursor.takeText());
+                String type = cursor.takeText();
+                reasoning = "reasoning".equals(type);
+                readType(type);
             } else if ("role".equals(name) && isText) {
                 named = true;
                 int size = cursor.skipMeasured() - 2;
                 bytes += size <= ROLE_BYTES_MAX ? 0 : size;
             } else {
                 ours |= "encrypted_content".equals(name) && cursor.textStartsWith(OURS);
+                readable |= READ_BACK.contains(name) && !cursor.at(JsonToken.VALUE_NULL);
                 readMember(name);
             }
         }
@@ -108,7 +119,7 @@ final class InputMeter {
         if (!named) {
             throw RequestFault.invalid("input[" + items + "]", "'input[" + items + "]' must have a type or a role");
         }
-        return ours;
+        return ours || reasoning && !readable;
     }
 
     private void readType(String type) {

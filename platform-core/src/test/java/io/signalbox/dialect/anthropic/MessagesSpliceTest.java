@@ -133,7 +133,7 @@ final class MessagesSpliceTest {
     }
 
     private static String body(String messages, String thinking, String edit) {
-        return Stream.of(messages.split(" "))
+        return Stream.of(messages.split(" ", -1))
                 .map(MessagesSpliceTest::message)
                 .collect(Collectors.joining(
                         " ,",

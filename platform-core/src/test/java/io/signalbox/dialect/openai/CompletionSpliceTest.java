@@ -51,6 +51,45 @@ final class CompletionSpliceTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "{C , R}|{C}",
+                "{R , C}|{C}",
+                "{C,R,D,T}|{C,T}",
+                "{R,D , C}|{C}",
+                "{R, D }|{}",
+                "{D,T,C,R }|{T,C }",
+                "{C,K}|{C,K}",
+                "{C,\"tool_calls\":[{X,\"id\":\"a\"}, {\"id\":\"b\" ,X},null]}|{C,\"tool_calls\":[{\"id\":\"a\"}, {\"id\":\"b\"},null]}",
+            })
+    void leavesOutThoughtsExactlyWhereAProviderRefusesThem(String message, String expected) {
+        // Given
+        String head = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\" },";
+        String tail = ",{\"role\":\"developer\"} ],\"max_tokens\" : 5}";
+        Buffer body = Buffer.buffer(head + members(message) + tail);
+
+        // Then
+        assertThat(CompletionScan.read(body)
+                        .upstreamBody(deployment("groq", "m"), 0)
+                        .toString())
+                .isEqualTo(head + members(expected) + tail.replace("developer", "system"));
+        assertThat(CompletionScan.read(body)
+                        .upstreamBody(deployment("openrouter", "m"), 0)
+                        .toString())
+                .isEqualTo(head + members(message) + tail);
+    }
+
+    private static String members(String pattern) {
+        return pattern.replace("C", "\"content\": \"hm\"")
+                .replace("R", "\"reasoning_content\" :null")
+                .replace("D", "\"reasoning_details\": [{\"type\":\"reasoning.text\",\"reasoning_content\":1}]")
+                .replace("T", "\"role\":\"assistant\"")
+                .replace("K", "\"x\":{\"extra_content\":1}")
+                .replace("X", "\"extra_content\":{\"google\":{}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "{\"model\":\"x\",M}|{\"model\":\"up/größer\",M,\"max_tokens\":7}",
                 "{\"models\":[\"x\"],M}|{M,\"model\":\"up/größer\",\"max_tokens\":7}",
                 "{M,\"models\":[\"x\"]}|{M,\"model\":\"up/größer\",\"max_tokens\":7}",

@@ -131,7 +131,9 @@ final class RequestSpliceTest {
         }
         if (tree.get("input") instanceof ArrayNode items) {
             for (int i = items.size() - 1; i >= 0; i--) {
-                if (items.get(i).path("encrypted_content").asText("").startsWith("signalbox:")) {
+                String sealed = items.get(i).path("encrypted_content").asText("");
+                if (sealed.startsWith("signalbox:")
+                        || sealed.isEmpty() && items.get(i).has("summary")) {
                     items.remove(i);
                 }
             }
@@ -143,7 +145,8 @@ final class RequestSpliceTest {
         List<String> items = new ArrayList<>(List.of(
                 "{\"role\":\"user\",\"content\":\"日,本\\\"}\"}",
                 OURS,
-                OURS,
+                "{\"type\":\"reasoning\",\"id\":\"r\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"hm\"}],\"content\":null}",
+                "{\"type\":\"reasoning\",\"content\":[{\"type\":\"reasoning_text\",\"text\":\"hm\"}]}",
                 "{\"type\":\"reasoning\",\"encrypted_content\":\"x\"}"));
         Collections.shuffle(items, random);
         List<String> members = new ArrayList<>(List.of("\"input\":[" + String.join(" , ", items) + "]"));
