@@ -176,6 +176,11 @@ public final class PieceStream implements ReadStream<Piece> {
             }
         } catch (Fault malformed) {
             exchange.broken(malformed);
+        } catch (RuntimeException mistake) {
+            // Whoever writes the answer on failed: it must end now, not when a timer fires.
+            exchange.broken(Fault.with(FaultCode.INTERNAL, "Something went wrong on our side.")
+                    .cause(mistake)
+                    .build());
         } finally {
             delivering = false;
         }

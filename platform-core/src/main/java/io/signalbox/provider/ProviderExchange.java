@@ -53,7 +53,7 @@ public final class ProviderExchange {
     ProviderExchange(Vertx vertx, ProviderCall call, Dialect dialect, ProviderTimeouts timeouts) {
         this.context = vertx.getOrCreateContext();
         this.call = call;
-        this.dialect = dialect;
+        this.dialect = new GuardedDialect(dialect);
         this.timeouts = timeouts;
         Duration total = call.timeLeft().compareTo(timeouts.total()) < 0 ? call.timeLeft() : timeouts.total();
         this.clock = new ExchangeClock(vertx, total, this::expired);
