@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Given this stream, however its bytes are cut, the answer must be so. Built once, in one expression. */
 public final class StreamCase implements ContractCase {
@@ -29,7 +28,8 @@ public final class StreamCase implements ContractCase {
     private Asked asked = Asked.PLAIN;
     private Buffer body = Buffer.buffer();
     private List<Delta> deltas = List.of();
-    private @Nullable Optional<TokenUsage> usage;
+    private Optional<TokenUsage> usage = Optional.empty();
+    private boolean usageIsKnown;
     private Optional<FaultCode> failure = Optional.empty();
     private boolean complete = true;
 
@@ -61,12 +61,13 @@ public final class StreamCase implements ContractCase {
 
     public StreamCase uses(TokenUsage expected) {
         usage = Optional.of(expected);
+        usageIsKnown = true;
         return this;
     }
 
     /** The stream has no usage that can be believed. */
     public StreamCase usesUnknown() {
-        usage = Optional.empty();
+        usageIsKnown = true;
         return this;
     }
 
@@ -108,7 +109,7 @@ public final class StreamCase implements ContractCase {
         // Then
         assertThat(heard.fault()).isEqualTo(failure);
         assertThat(heard.deltas()).isEqualTo(deltas);
-        if (usage != null) {
+        if (usageIsKnown) {
             assertThat(heard.usage()).isEqualTo(usage);
         }
         assertThat(heard.complete()).as("is complete").isEqualTo(complete);

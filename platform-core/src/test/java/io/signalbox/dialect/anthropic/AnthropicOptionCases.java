@@ -139,6 +139,8 @@ final class AnthropicOptionCases {
                 RequestCase.of("a budget above the output limit")
                         .asks(budget(9_000))
                         .writes("/thinking/budget_tokens", "4095"),
+                adaptive("claude-opus-4-7", "high", "high"),
+                adaptive("claude-sonnet-5", "low", "low"),
                 without(
                         "no room to think",
                         Asked.plainWith("\"reasoning_effort\":\"high\"").limit(1_024)),
