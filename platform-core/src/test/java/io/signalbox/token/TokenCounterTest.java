@@ -106,7 +106,7 @@ class TokenCounterTest {
         long tokens = await(COUNTER.count(tenTimes));
 
         // Then
-        assertThat(tokens).isBetween(tenTimes.length() / 35 * 69 / 10L, tenTimes.length() / 35 * 72 / 10L);
+        assertThat(tokens).isBetween(tenTimes.length() / 35 * 69L / 10L, tenTimes.length() / 35 * 72L / 10L);
     }
 
     @Test
