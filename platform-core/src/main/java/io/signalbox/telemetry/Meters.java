@@ -34,7 +34,9 @@ public final class Meters {
     private static final String STATUS = "status";
     /** {@code tenant|app|key}. */
     private static final String SCOPE = "scope";
-    /** How a look-up in a cache ended. */
+    /** The job's name. */
+    private static final String JOB = "job";
+    /** How a look-up in a cache, or a job, ended. */
     private static final String OUTCOME = "outcome";
     /** The provider's name in the catalog. */
     private static final String PROVIDER = "gen_ai.provider.name";
@@ -144,6 +146,11 @@ public final class Meters {
     /** The ledger and the usage events, or a budget and its spend, differ: someone must look. */
     public void ledgerGap() {
         count("signalbox.ledger.gap", OUTCOME, "found", ERROR, "none");
+    }
+
+    /** A job of this node ended: {@code outcome} is {@code done|failed}. */
+    public void jobEnded(String job, String outcome) {
+        count("signalbox.jobs", JOB, job, OUTCOME, outcome);
     }
 
     /** How late an event loop ran a timer. */
