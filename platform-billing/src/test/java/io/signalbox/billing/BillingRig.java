@@ -97,7 +97,14 @@ public final class BillingRig {
             case TENANT -> caller.tenant().value();
             case APP -> caller.app().value();
             case KEY -> caller.key().value();
+            case MEMBER -> caller.member().orElseThrow().value();
+            case TASK, MODEL, TAG -> throw new IllegalArgumentException("say which " + scope.wireName());
         };
+        return budget(caller, scope, scopeId, window, limit);
+    }
+
+    public Budget budget(Caller caller, BudgetScope scope, String scopeId, BudgetWindow window, Money limit) {
+        tenant(caller.tenant());
         Budget budget = new Budget(
                 new BudgetId(ids.next("bud")),
                 caller.tenant(),
@@ -130,6 +137,12 @@ public final class BillingRig {
 
     public Database database() {
         return database;
+    }
+
+    /** From now on the database's clock stands at {@code time} for every decision about budgets. */
+    public void setClock(Instant time) {
+        asOwner("CREATE OR REPLACE FUNCTION budget_now() RETURNS timestamptz LANGUAGE sql STABLE AS"
+                + " $$ SELECT timestamptz '" + time + "' $$");
     }
 
     /** Over all tenants. */

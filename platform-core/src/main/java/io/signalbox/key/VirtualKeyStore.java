@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import io.signalbox.id.PageRequest;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.CrossTenant;
+import io.signalbox.tenant.MemberId;
 import io.signalbox.tenant.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -71,7 +72,7 @@ public final class VirtualKeyStore {
 
     /** One look at the unique index on digests; LEAST passes over nulls. */
     private static final String FIND_BY_DIGEST = """
-            SELECT k.tenant_id, k.app_id, k.id, k.mode, k.name, k.allowed_models,
+            SELECT k.tenant_id, k.app_id, k.id, k.mode, k.name, k.allowed_models, k.created_by,
               LEAST(k.expires_at, s.expires_at) AS expires_at,
               LEAST(k.revoked_at, a.archived_at, t.suspended_at) AS revoked_at
             FROM key_secret s
@@ -211,7 +212,8 @@ public final class VirtualKeyStore {
                 new KeyId(row.getString("id")),
                 KeyMode.ofWireName(row.getString("mode")),
                 row.getString("name"),
-                Set.of(row.getArrayOfStrings("allowed_models")));
+                Set.of(row.getArrayOfStrings("allowed_models")),
+                MemberId.ifOne(row.getString("created_by")));
         return new FoundKey(caller, instant(row, "revoked_at"), instant(row, "expires_at"));
     }
 

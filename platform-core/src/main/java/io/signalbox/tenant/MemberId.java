@@ -1,5 +1,7 @@
 package io.signalbox.tenant;
 
+import java.util.Optional;
+
 /** A member's id, {@code usr_…}: a person in a tenant. */
 public record MemberId(String value) {
 
@@ -8,6 +10,13 @@ public record MemberId(String value) {
             throw new IllegalArgumentException(
                     "not a member id: '" + value + "' must start with usr_ and have at most 64 characters");
         }
+    }
+
+    /** The member that an actor's id names; empty when it is a program's or a part of the system. */
+    public static Optional<MemberId> ifOne(String actorId) {
+        return actorId.startsWith("usr_") && actorId.length() <= 64
+                ? Optional.of(new MemberId(actorId))
+                : Optional.empty();
     }
 
     @Override

@@ -104,7 +104,8 @@ record AttemptRun(
                 confidence,
                 deployment().priceVersion(),
                 sentAt,
-                sentAt.plusNanos(System.nanoTime() - sentNanos));
+                sentAt.plusNanos(System.nanoTime() - sentNanos),
+                call.options().tags());
     }
 
     AttemptRecord record(String outcome, Optional<Money> cost) {

@@ -57,7 +57,8 @@ final class Bounds {
                 input,
                 withinCostLimit(call, attempt, input, wanted, least),
                 least,
-                call.timeLeft());
+                call.timeLeft(),
+                call.options().tags());
     }
 
     private static long perChoice(long clientLimit, Model model) {

@@ -203,7 +203,8 @@ final class ChatRun {
                 toFirstOutput().toMillis(),
                 overhead().toNanos() / 1_000,
                 tried,
-                candidates());
+                candidates(),
+                call.options().tags());
     }
 
     private List<CandidateRecord> candidates() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a caller asks of the gateway itself, by {@code x-signalbox-*} headers or the body's {@code signalbox} object; a header wins. Every bad value is
@@ -22,11 +23,14 @@ public record RequestOptions(
         int maxAttempts,
         Optional<Money> maxCost,
         Duration timeout,
-        boolean metadataInBody) {
+        boolean metadataInBody,
+        List<String> tags) {
 
     private static final int ATTEMPTS = 3;
     private static final int ATTEMPTS_MAX = 8;
     private static final int FALLBACKS_MAX = 8;
+    private static final int TAGS_MAX = 10;
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._:/@=+-]{1,64}");
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     static RequestOptions read(MultiMap headers, RequestScan scan) {
@@ -47,7 +51,8 @@ public record RequestOptions(
                 source.whole("timeout-ms", 1, TIMEOUT.toMillis())
                         .map(Duration::ofMillis)
                         .orElse(TIMEOUT),
-                source.text("metadata").filter("body"::equals).isPresent());
+                source.text("metadata").filter("body"::equals).isPresent(),
+                source.text("tags").map(RequestOptions::tags).orElse(List.of()));
     }
 
     private static List<String> names(String list) {
@@ -59,6 +64,21 @@ public record RequestOptions(
             throw bad("fallback", "at most " + FALLBACKS_MAX + " models, or on, or off");
         }
         return names;
+    }
+
+    private static List<String> tags(String list) {
+        List<String> tags = Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .distinct()
+                .toList();
+        if (tags.size() > TAGS_MAX
+                || !tags.stream().allMatch(tag -> TAG.matcher(tag).matches())) {
+            throw bad(
+                    "tags",
+                    "at most " + TAGS_MAX + " tags between commas, each of 1 to 64 letters, digits or ._:/@=+-");
+        }
+        return tags;
     }
 
     private static Money usd(String text) {

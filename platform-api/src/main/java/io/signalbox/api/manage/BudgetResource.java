@@ -23,6 +23,8 @@ import io.signalbox.key.VirtualKeyStore;
 import io.signalbox.money.Money;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.AppStore;
+import io.signalbox.tenant.MemberId;
+import io.signalbox.tenant.MemberStore;
 import io.signalbox.tenant.Permission;
 import io.signalbox.tenant.TenantId;
 import io.vertx.core.Future;
@@ -38,13 +40,14 @@ import java.util.Optional;
 final class BudgetResource {
 
     private static final int NAME_LENGTH_MAX = 100;
-    private static final int ID_LENGTH_MAX = 64;
+    private static final int ID_LENGTH_MAX = Budget.SCOPE_ID_LENGTH_MAX;
 
     private final Database database;
     private final Deeds deeds;
     private final IdSource ids;
     private final BudgetStore budgets = new BudgetStore();
     private final AppStore apps = new AppStore();
+    private final MemberStore members = new MemberStore();
     private final VirtualKeyStore keys = new VirtualKeyStore();
 
     BudgetResource(Database database, Deeds deeds, IdSource ids) {
@@ -87,7 +90,13 @@ final class BudgetResource {
         String name = fields.text("name", NAME_LENGTH_MAX);
         BudgetScope scope = fields.choice("scope", List.of(BudgetScope.values()), BudgetScope::wireName);
         Optional<String> scopeId = fields.optionalText("scope_id", ID_LENGTH_MAX);
-        BudgetWindow window = fields.choice("window", List.of(BudgetWindow.values()), BudgetWindow::wireName);
+        BudgetWindow.Kind kind =
+                fields.choice("window", List.of(BudgetWindow.Kind.values()), BudgetWindow.Kind::wireName);
+        boolean rolls = kind == BudgetWindow.Kind.ROLLING;
+        if (rolls != fields.has("window_hours")) {
+            fields.complain("window_hours", "required", "is required of a rolling window and of no other");
+        }
+        int hours = (int) fields.number("window_hours", 1, BudgetWindow.HOURS_MAX, rolls ? 1 : 0);
         Money limit = fields.usd("limit_usd");
         if (scope != BudgetScope.TENANT && scopeId.isEmpty()) {
             fields.complain("scope_id", "required", "is required unless the scope is tenant");
@@ -101,7 +110,7 @@ final class BudgetResource {
                 name,
                 scope,
                 scopeId.orElse(acting.tenant().value()),
-                window,
+                new BudgetWindow(kind, hours),
                 limit,
                 1,
                 acting.actor().id(),
@@ -134,7 +143,8 @@ final class BudgetResource {
                         id.value(),
                         tx -> current(acting.tenant(), tx, id, version).compose(view -> {
                             Budget before = view.budget();
-                            Budget after = with(before, name.orElse(before.name()), limit.orElse(before.limit()));
+                            Budget after = before.changed(
+                                    name.orElse(before.name()), limit.orElse(before.limit()), before.terms());
                             return budgets.update(acting.tenant(), tx, after, deeds.now())
                                     .compose(done -> done ? existing(acting.tenant(), tx, id) : stale())
                                     .map(now -> Deed.changed(
@@ -172,6 +182,11 @@ final class BudgetResource {
                 ManageRequest.readId(id, KeyId::new)
                         .map(key -> keys.find(tenant, tx, key).map(Optional::isPresent))
                         .orElse(Future.succeededFuture(false));
+            case MEMBER ->
+                ManageRequest.readId(id, MemberId::new)
+                        .map(member -> members.find(tenant, tx, member).map(Optional::isPresent))
+                        .orElse(Future.succeededFuture(false));
+            case TASK, MODEL, TAG -> Future.succeededFuture(true);
         };
         return known.compose(it -> it ? Future.succeededFuture() : Future.failedFuture(unknownScope()));
     }
@@ -198,21 +213,6 @@ final class BudgetResource {
     private static <T> Future<T> stale() {
         return Future.failedFuture(
                 Fault.of(FaultCode.VERSION_CONFLICT, "The budget has changed since you read it. Read it again."));
-    }
-
-    private static Budget with(Budget budget, String name, Money limit) {
-        return new Budget(
-                budget.id(),
-                budget.tenant(),
-                name,
-                budget.scope(),
-                budget.scopeId(),
-                budget.window(),
-                limit,
-                budget.version(),
-                budget.createdBy(),
-                budget.createdAt(),
-                budget.updatedAt());
     }
 
     private static Deed.Target target(Budget budget) {

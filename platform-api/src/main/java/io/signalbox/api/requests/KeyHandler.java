@@ -3,6 +3,7 @@ package io.signalbox.api.requests;
 import io.signalbox.api.http.Inbound;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.budget.BudgetView;
+import io.signalbox.billing.budget.SpendFacts;
 import io.signalbox.db.Database;
 import io.signalbox.key.Caller;
 import io.signalbox.money.Money;
@@ -14,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code GET /v1/key}: what the presented key is, what it may use, and what every budget that bounds it still has. Never the secret. */
 public final class KeyHandler {
@@ -39,8 +41,10 @@ public final class KeyHandler {
 
     private static JsonObject json(Caller caller, List<BudgetView> all) {
         JsonArray bounding = new JsonArray();
+        SpendFacts facts = new SpendFacts(caller, Optional.empty(), "", List.of());
         all.stream()
-                .filter(view -> view.budget().appliesTo(caller))
+                .filter(view -> view.budget().scope().isOfCaller())
+                .filter(view -> view.budget().appliesTo(facts))
                 .map(KeyHandler::budget)
                 .forEach(bounding::add);
         return new JsonObject()
@@ -56,7 +60,7 @@ public final class KeyHandler {
     }
 
     private static JsonObject budget(BudgetView view) {
-        Money limit = view.budget().limit();
+        Money limit = view.limit();
         return new JsonObject()
                 .put("id", view.budget().id().value())
                 .put("name", view.budget().name())

@@ -1,13 +1,12 @@
 package io.signalbox.billing.budget;
 
-import io.signalbox.key.Caller;
 import io.signalbox.money.Money;
 import io.signalbox.tenant.TenantId;
 import java.time.Instant;
 
 /**
- * A cap on what a tenant, one of its apps or one of its keys may cost in a window. {@code scopeId} is that tenant's, app's or key's id. It counts what it
- * admitted: a budget made in the middle of a month starts at nothing spent. {@code version} grows with every change.
+ * A cap on what something may cost in a window. {@code scopeId} is what the scope names: a tenant's, an app's, a key's or a member's id, a task, a model or a
+ * tag. {@code limit} is without what was raised for a while. {@code version} grows with every change.
  */
 public record Budget(
         BudgetId id,
@@ -17,21 +16,60 @@ public record Budget(
         String scopeId,
         BudgetWindow window,
         Money limit,
+        BudgetTerms terms,
         long version,
         String createdBy,
         Instant createdAt,
         Instant updatedAt) {
 
+    public static final int NAME_LENGTH_MAX = 100;
+    public static final int SCOPE_ID_LENGTH_MAX = 200;
+
     public Budget {
         if (limit.isNegative()) {
             throw new IllegalArgumentException("budget limit is " + limit + ": must be 0 or more");
         }
-        if (name.isBlank() || name.length() > 100) {
+        if (name.isBlank() || name.length() > NAME_LENGTH_MAX) {
             throw new IllegalArgumentException("budget name must have 1 to 100 characters");
         }
     }
 
-    public boolean appliesTo(Caller caller) {
-        return scopeId.equals(scope.idOf(caller));
+    /** One of the {@link BudgetTerms#STANDARD} terms. */
+    public Budget(
+            BudgetId id,
+            TenantId tenant,
+            String name,
+            BudgetScope scope,
+            String scopeId,
+            BudgetWindow window,
+            Money limit,
+            long version,
+            String createdBy,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                tenant,
+                name,
+                scope,
+                scopeId,
+                window,
+                limit,
+                BudgetTerms.STANDARD,
+                version,
+                createdBy,
+                createdAt,
+                updatedAt);
+    }
+
+    public boolean appliesTo(SpendFacts attempt) {
+        return scope.includes(scopeId, attempt);
+    }
+
+    /** The same budget as somebody wants to have it from now on. */
+    public Budget changed(String newName, Money newLimit, BudgetTerms newTerms) {
+        return new Budget(
+                id, tenant, newName, scope, scopeId, window, newLimit, newTerms, version, createdBy, createdAt,
+                updatedAt);
     }
 }

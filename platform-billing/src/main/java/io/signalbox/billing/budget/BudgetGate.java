@@ -66,7 +66,7 @@ public final class BudgetGate {
             return Future.failedFuture(
                     Fault.of(FaultCode.OVERLOADED, "The gateway is catching up with its accounts; try again shortly."));
         }
-        return watch.applyingTo(request.caller()).compose(budgets -> reserve(request, budgets));
+        return watch.applyingTo(SpendFacts.of(request)).compose(budgets -> reserve(request, budgets));
     }
 
     /**

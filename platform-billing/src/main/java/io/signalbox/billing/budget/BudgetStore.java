@@ -19,27 +19,19 @@ public final class BudgetStore {
 
     private static final int BUDGETS_MAX = 1000;
 
-    /** The present period by the database's clock, which alone decides it. */
-    static final String PERIOD =
-            "CASE b.budget_window WHEN 'total' THEN 'total' ELSE to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM') END";
+    private static final String VIEW = "SELECT * FROM budget_standing WHERE tenant_id = $1 AND state = 'active'";
+    private static final String LIST = VIEW + " ORDER BY created_at, id LIMIT " + BUDGETS_MAX;
+    private static final String FIND = VIEW + " AND id = $2";
 
-    static final String RESETS_AT = "CASE b.budget_window WHEN 'total' THEN NULL"
-            + " ELSE (date_trunc('month', now() AT TIME ZONE 'UTC') + interval '1 month') AT TIME ZONE 'UTC' END";
-
-    private static final String VIEW = "SELECT b.*, coalesce(p.spent_nanos, 0) AS spent_nanos,"
-            + " coalesce(p.held_nanos, 0) AS held_nanos, coalesce(p.overrun_nanos, 0) AS overrun_nanos, "
-            + RESETS_AT + " AS resets_at"
-            + " FROM budget b LEFT JOIN budget_period p ON p.budget_id = b.id AND p.period = " + PERIOD
-            + " WHERE b.tenant_id = $1 AND b.state = 'active'";
-    private static final String LIST = VIEW + " ORDER BY b.created_at, b.id LIMIT " + BUDGETS_MAX;
-    private static final String FIND = VIEW + " AND b.id = $2";
-
+    /** It begins in the tenant's zone of the moment. */
     private static final String INSERT = """
-            INSERT INTO budget (id, tenant_id, name, scope, scope_id, budget_window, limit_nanos, version, created_by, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            INSERT INTO budget (id, tenant_id, name, scope, scope_id, budget_window, window_hours, limit_nanos, action, marks, zone, version,
+              created_by, created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, reporting_zone, $11, $12, $13, $14 FROM tenant WHERE tenant_id = $2
             """;
+
     private static final String UPDATE = """
-            UPDATE budget SET name = $4, limit_nanos = $5, version = version + 1, updated_at = $6
+            UPDATE budget SET name = $4, limit_nanos = $5, action = $6, marks = $7, version = version + 1, updated_at = $8
             WHERE tenant_id = $1 AND id = $2 AND version = $3 AND state = 'active'
             """;
     private static final String ARCHIVE = """
@@ -59,6 +51,7 @@ public final class BudgetStore {
     }
 
     public Future<Void> insert(TenantId tenant, SqlClient tx, Budget budget) {
+        int hours = budget.window().hours();
         Tuple row = Tuple.of(
                         budget.id().value(),
                         tenant.value(),
@@ -66,7 +59,10 @@ public final class BudgetStore {
                         budget.scope().wireName(),
                         budget.scopeId(),
                         budget.window().wireName())
+                .addValue(hours == 0 ? null : hours)
                 .addValue(budget.limit().nanos())
+                .addValue(budget.terms().action().wireName())
+                .addValue(marks(budget))
                 .addValue(budget.version())
                 .addValue(budget.createdBy())
                 .addValue(time(budget.createdAt()))
@@ -75,18 +71,20 @@ public final class BudgetStore {
     }
 
     /**
-     * Changes name and limit, unless the budget is no longer at {@code budget.version()}; then, or when it is not there, answers false. A lower limit
-     * holds from the next reservation on.
+     * Changes name, limit and terms, unless the budget is no longer at {@code budget.version()}; then, or when it is not there, answers false. A lower limit
+     * holds from the next grant on.
      */
     public Future<Boolean> update(TenantId tenant, SqlClient tx, Budget budget, Instant at) {
         return tx.preparedQuery(UPDATE)
                 .execute(Tuple.of(
-                        tenant.value(),
-                        budget.id().value(),
-                        budget.version(),
-                        budget.name(),
-                        budget.limit().nanos(),
-                        time(at)))
+                                tenant.value(),
+                                budget.id().value(),
+                                budget.version(),
+                                budget.name(),
+                                budget.limit().nanos())
+                        .addValue(budget.terms().action().wireName())
+                        .addValue(marks(budget))
+                        .addValue(time(at)))
                 .map(result -> result.rowCount() == 1);
     }
 
@@ -97,34 +95,52 @@ public final class BudgetStore {
                 .map(result -> result.rowCount() == 1);
     }
 
+    private static Integer[] marks(Budget budget) {
+        return budget.terms().marks().toArray(Integer[]::new);
+    }
+
     private static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static List<BudgetView> readAll(RowSet<Row> rows) {
         List<BudgetView> views = new ArrayList<>();
-        rows.forEach(row -> views.add(read(row)));
+        rows.forEach(row -> views.add(view(row)));
         return views;
     }
 
-    private static BudgetView read(Row row) {
-        Budget budget = new Budget(
+    private static BudgetView view(Row row) {
+        return new BudgetView(
+                budget(row),
+                row.getString("period"),
+                instant(row, "starts_at"),
+                new Money(row.getLong("spent_nanos")),
+                new Money(row.getLong("held_nanos")),
+                new Money(row.getLong("overrun_nanos")),
+                new Money(row.getLong("raised_nanos")),
+                instant(row, "raised_until"),
+                instant(row, "resets_at"));
+    }
+
+    private static Budget budget(Row row) {
+        Integer hours = row.getInteger("window_hours");
+        return new Budget(
                 new BudgetId(row.getString("id")),
                 new TenantId(row.getString("tenant_id")),
                 row.getString("name"),
                 BudgetScope.ofWireName(row.getString("scope")),
                 row.getString("scope_id"),
-                BudgetWindow.ofWireName(row.getString("budget_window")),
+                BudgetWindow.of(row.getString("budget_window"), hours == null ? 0 : hours),
                 new Money(row.getLong("limit_nanos")),
+                new BudgetTerms(
+                        BudgetAction.ofWireName(row.getString("action")), List.of(row.getArrayOfIntegers("marks"))),
                 row.getLong("version"),
                 row.getString("created_by"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
-        return new BudgetView(
-                budget,
-                new Money(row.getLong("spent_nanos")),
-                new Money(row.getLong("held_nanos")),
-                new Money(row.getLong("overrun_nanos")),
-                Optional.ofNullable(row.getOffsetDateTime("resets_at")).map(OffsetDateTime::toInstant));
+    }
+
+    private static Optional<Instant> instant(Row row, String column) {
+        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
     }
 }

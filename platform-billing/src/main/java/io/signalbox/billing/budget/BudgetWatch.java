@@ -4,9 +4,9 @@ import io.signalbox.db.Change;
 import io.signalbox.db.Database;
 import io.signalbox.db.Snapshots;
 import io.signalbox.db.Topic;
-import io.signalbox.key.Caller;
 import io.signalbox.tenant.TenantId;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,14 +26,22 @@ public final class BudgetWatch {
                         .map(views -> views.stream().map(BudgetView::budget).toList()));
     }
 
-    /** The budgets that bound this caller's spending, ordered by id; completes at once when the tenant is known. */
-    public Future<List<Budget>> applyingTo(Caller caller) {
-        return byTenant.of(caller.tenant())
-                .map(budgets -> budgets.isEmpty()
-                        ? budgets
-                        : budgets.stream()
-                                .filter(budget -> budget.appliesTo(caller))
-                                .toList());
+    /** The budgets that an attempt spends from, ordered by age; completes at once when the tenant is known. */
+    public Future<List<Budget>> applyingTo(SpendFacts attempt) {
+        return byTenant.of(attempt.caller().tenant()).map(budgets -> applying(budgets, attempt));
+    }
+
+    private static List<Budget> applying(List<Budget> budgets, SpendFacts attempt) {
+        if (budgets.isEmpty()) {
+            return budgets;
+        }
+        List<Budget> applying = new ArrayList<>(budgets.size());
+        for (Budget each : budgets) {
+            if (each.appliesTo(attempt)) {
+                applying.add(each);
+            }
+        }
+        return applying;
     }
 
     /** Subscribe this to the change feed. */

@@ -12,6 +12,7 @@ import io.signalbox.money.TokenUsage;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.TenantId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,9 +35,14 @@ public record Intent(
         boolean priced,
         Money reserved,
         String priceVersion,
-        Instant at) {
+        Instant at,
+        List<String> tags) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    public Intent {
+        tags = List.copyOf(tags);
+    }
 
     static Intent of(ReserveRequest request, Money reserved, Instant at) {
         return new Intent(
@@ -55,7 +61,8 @@ public record Intent(
                 request.deployment().rates().isPresent(),
                 reserved,
                 request.deployment().priceVersion(),
-                at);
+                at,
+                request.tags());
     }
 
     /** The attempt was sent, or may have been, and nobody knows what came of it: all of its reservation counts. */
@@ -79,7 +86,8 @@ public record Intent(
                 Confidence.UNKNOWN,
                 priceVersion,
                 at,
-                endedAt);
+                endedAt,
+                tags);
         return new Settlement(event, reserved);
     }
 
@@ -101,6 +109,7 @@ public record Intent(
                 .money(reserved)
                 .text(priceVersion)
                 .instant(at)
+                .texts(tags)
                 .bytes();
     }
 
@@ -122,6 +131,7 @@ public record Intent(
                 from.flag(),
                 from.money(),
                 from.text(),
-                from.instant());
+                from.instant(),
+                from.version() >= 2 ? from.texts() : List.of());
     }
 }

@@ -23,19 +23,7 @@ import java.util.Set;
  */
 public final class LeaseStore {
 
-    private static final String ENSURE = """
-            INSERT INTO budget_period (budget_id, period, tenant_id)
-            SELECT b.id, %s, b.tenant_id FROM budget b WHERE b.id = ANY($1) AND b.state = 'active'
-            ORDER BY 1, 2
-            ON CONFLICT (budget_id, period) DO NOTHING
-            """.formatted(BudgetStore.PERIOD);
-    private static final String LOCK = """
-            SELECT b.id, b.name, b.scope, b.limit_nanos, p.period, p.spent_nanos, p.held_nanos, %s AS resets_at
-            FROM budget_period p JOIN budget b ON b.id = p.budget_id
-            WHERE p.budget_id = ANY($1) AND b.state = 'active' AND p.period = %s
-            ORDER BY p.budget_id, p.period
-            FOR UPDATE OF p
-            """.formatted(BudgetStore.RESETS_AT, BudgetStore.PERIOD);
+    private static final String LOCK = "SELECT * FROM lock_budget_periods($1)";
     private static final String HOLD = """
             WITH granted AS (
               INSERT INTO lease (lease_id, tenant_id, budget_id, period, granted_nanos, node_id, epoch)
@@ -124,15 +112,7 @@ public final class LeaseStore {
     @CrossTenant("one batch holds money for requests of many tenants")
     Future<Map<BudgetId, PeriodBalance>> lock(SqlClient tx, Set<BudgetId> budgets) {
         Tuple ids = Tuple.of(budgets.stream().map(BudgetId::value).sorted().toArray(String[]::new));
-        return tx.preparedQuery(LOCK).execute(ids).compose(rows -> {
-            if (rows.size() == budgets.size()) {
-                return Future.succeededFuture(balances(rows));
-            }
-            return tx.preparedQuery(ENSURE)
-                    .execute(ids)
-                    .compose(made -> tx.preparedQuery(LOCK).execute(ids))
-                    .map(LeaseStore::balances);
-        });
+        return tx.preparedQuery(LOCK).execute(ids).map(LeaseStore::balances);
     }
 
     /** Writes leases and holds their money; the periods must be locked by {@link #lock}. */

@@ -3,6 +3,7 @@ package io.signalbox.billing.budget;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.key.Caller;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,4 +23,40 @@ public record ReserveRequest(
         long inputTokens,
         long outputTokens,
         long minOutputTokens,
-        Duration timeLeft) {}
+        Duration timeLeft,
+        List<String> tags) {
+
+    public ReserveRequest {
+        tags = List.copyOf(tags);
+    }
+
+    /** Of a request without tags. */
+    public ReserveRequest(
+            String eventId,
+            String requestId,
+            int attempt,
+            Caller caller,
+            Deployment deployment,
+            String requestedModel,
+            Optional<String> task,
+            String routeReason,
+            long inputTokens,
+            long outputTokens,
+            long minOutputTokens,
+            Duration timeLeft) {
+        this(
+                eventId,
+                requestId,
+                attempt,
+                caller,
+                deployment,
+                requestedModel,
+                task,
+                routeReason,
+                inputTokens,
+                outputTokens,
+                minOutputTokens,
+                timeLeft,
+                List.of());
+    }
+}

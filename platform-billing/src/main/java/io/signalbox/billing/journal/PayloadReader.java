@@ -4,6 +4,8 @@ import io.signalbox.money.Money;
 import io.signalbox.money.TokenUsage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads what {@link PayloadWriter} wrote, field by field in the same order. */
@@ -40,6 +42,14 @@ public final class PayloadReader {
 
     public Optional<String> optionalText() {
         return flag() ? Optional.of(text()) : Optional.empty();
+    }
+
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (long left = number(); left > 0; left--) {
+            texts.add(text());
+        }
+        return texts;
     }
 
     public long number() {

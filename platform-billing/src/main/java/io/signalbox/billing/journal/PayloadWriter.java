@@ -5,6 +5,7 @@ import io.signalbox.money.TokenUsage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,12 @@ public final class PayloadWriter {
     public PayloadWriter optionalText(Optional<String> text) {
         flag(text.isPresent());
         text.ifPresent(this::text);
+        return this;
+    }
+
+    public PayloadWriter texts(List<String> texts) {
+        number(texts.size());
+        texts.forEach(this::text);
         return this;
     }
 

@@ -20,7 +20,7 @@ final class ReconciliationStore {
               FROM lease l LEFT JOIN usage_event e ON e.event_id = l.lease_id
               GROUP BY l.budget_id, l.period
             ), periods AS (
-              SELECT budget_id || ' ' || period AS subject, coalesce(p.spent_nanos, 0) AS spent, coalesce(p.held_nanos, 0) AS held,
+              SELECT budget_id || ' ' || period AS subject, coalesce(p.spent_nanos + p.aged_nanos - p.counted_nanos, 0) AS spent, coalesce(p.held_nanos, 0) AS held,
                 coalesce(p.overrun_nanos, 0) AS overrun, coalesce(l.spent, 0) AS leased_spent, coalesce(l.held, 0) AS leased_held,
                 coalesce(l.overrun, 0) AS leased_overrun
               FROM budget_period p FULL JOIN of_leases l USING (budget_id, period)

@@ -40,11 +40,71 @@ public record RequestRecord(
         long firstTokenMs,
         long overheadMicros,
         List<AttemptRecord> attempts,
-        List<CandidateRecord> candidates) {
+        List<CandidateRecord> candidates,
+        List<String> tags) {
 
     public RequestRecord {
         attempts = List.copyOf(attempts);
         candidates = List.copyOf(candidates);
+        tags = List.copyOf(tags);
+    }
+
+    /** Of a request without tags. */
+    public RequestRecord(
+            String requestId,
+            TenantId tenant,
+            AppId app,
+            KeyId key,
+            KeyMode mode,
+            Instant at,
+            String requestedModel,
+            Optional<String> servedModel,
+            Optional<String> provider,
+            Optional<String> task,
+            String taskSource,
+            Optional<String> routeReason,
+            String policyVersion,
+            int status,
+            Optional<String> faultCode,
+            boolean streamed,
+            TokenUsage usage,
+            Optional<Money> cost,
+            String costStatus,
+            Optional<Money> saved,
+            String cache,
+            long latencyMs,
+            long firstTokenMs,
+            long overheadMicros,
+            List<AttemptRecord> attempts,
+            List<CandidateRecord> candidates) {
+        this(
+                requestId,
+                tenant,
+                app,
+                key,
+                mode,
+                at,
+                requestedModel,
+                servedModel,
+                provider,
+                task,
+                taskSource,
+                routeReason,
+                policyVersion,
+                status,
+                faultCode,
+                streamed,
+                usage,
+                cost,
+                costStatus,
+                saved,
+                cache,
+                latencyMs,
+                firstTokenMs,
+                overheadMicros,
+                attempts,
+                candidates,
+                List.of());
     }
 
     /** The same without the models that were considered, which take the most room. */
@@ -75,7 +135,8 @@ public record RequestRecord(
                 firstTokenMs,
                 overheadMicros,
                 attempts,
-                List.of());
+                List.of(),
+                tags);
     }
 
     /** One try: {@code outcome} is {@code served} or the fault's wire name; {@code eventId} is empty when nothing was reserved. */

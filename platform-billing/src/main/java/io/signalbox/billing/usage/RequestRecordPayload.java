@@ -14,7 +14,7 @@ import java.util.List;
 /** A REQUEST record's content. */
 public final class RequestRecordPayload {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private RequestRecordPayload() {}
 
@@ -48,6 +48,7 @@ public final class RequestRecordPayload {
         request.attempts().forEach(each -> write(to, each));
         to.number(request.candidates().size());
         request.candidates().forEach(each -> write(to, each));
+        to.texts(request.tags());
         return to.bytes();
     }
 
@@ -79,7 +80,8 @@ public final class RequestRecordPayload {
                 from.number(),
                 from.number(),
                 readAttempts(from),
-                readCandidates(from));
+                readCandidates(from),
+                from.version() >= 2 ? from.texts() : List.of());
     }
 
     private static void write(PayloadWriter to, AttemptRecord attempt) {

@@ -8,6 +8,7 @@ import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.CrossTenant;
 import io.signalbox.tenant.TenantId;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -29,11 +30,11 @@ public final class RequestStore {
             INSERT INTO request_record AS known (request_id, tenant_id, app_id, key_id, mode, at, requested_model, served_model, provider, task,
               task_source, route_reason, policy_version, status, fault_code, streamed, input_tokens, cache_read_tokens, cache_write_5m_tokens,
               cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, image_tokens, cost_nanos, cost_status,
-              saved_nanos, cache, latency_ms, first_token_ms, overhead_us, attempts, candidates)
+              saved_nanos, cache, latency_ms, first_token_ms, overhead_us, attempts, candidates, tags)
             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[],
               $10::text[], $11::text[], $12::text[], $13::text[], $14::int8[], $15::text[], $16::bool[], $17::int8[], $18::int8[], $19::int8[],
               $20::int8[], $21::int8[], $22::int8[], $23::int8[], $24::int8[], $25::int8[], $26::int8[], $27::text[], $28::int8[], $29::text[],
-              $30::int8[], $31::int8[], $32::int8[], $33::jsonb[], $34::jsonb[])
+              $30::int8[], $31::int8[], $32::int8[], $33::jsonb[], $34::jsonb[], $35::jsonb[])
             ORDER BY 1
             ON CONFLICT (request_id) DO UPDATE SET
               served_model = EXCLUDED.served_model, provider = EXCLUDED.provider, status = EXCLUDED.status, fault_code = EXCLUDED.fault_code,
@@ -123,6 +124,7 @@ public final class RequestStore {
                 .number(RequestRecord::overheadMicros)
                 .json(request -> RequestJson.attempts(request.attempts()))
                 .json(request -> RequestJson.candidates(request.candidates()))
+                .json(request -> new JsonArray(request.tags()))
                 .tuple();
     }
 
@@ -159,7 +161,8 @@ public final class RequestStore {
                 row.getLong("first_token_ms"),
                 row.getLong("overhead_us"),
                 RequestJson.readAttempts(row.getJsonArray("attempts")),
-                RequestJson.readCandidates(row.getJsonArray("candidates")));
+                RequestJson.readCandidates(row.getJsonArray("candidates")),
+                UsageStore.tags(row));
     }
 
     private static Optional<Money> money(@Nullable Long nanos) {

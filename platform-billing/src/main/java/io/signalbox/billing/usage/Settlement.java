@@ -7,11 +7,12 @@ import io.signalbox.key.KeyMode;
 import io.signalbox.money.Money;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.TenantId;
+import java.util.List;
 
 /** How a reservation ended: the event, and what had been reserved for it. A SETTLE record's content. */
 public record Settlement(UsageEvent event, Money reserved) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     public byte[] write() {
         return new PayloadWriter(VERSION)
@@ -34,6 +35,7 @@ public record Settlement(UsageEvent event, Money reserved) {
                 .text(event.priceVersion())
                 .instant(event.startedAt())
                 .instant(event.endedAt())
+                .texts(event.tags())
                 .money(reserved)
                 .bytes();
     }
@@ -59,7 +61,8 @@ public record Settlement(UsageEvent event, Money reserved) {
                 Confidence.valueOf(from.text()),
                 from.text(),
                 from.instant(),
-                from.instant());
+                from.instant(),
+                from.version() >= 2 ? from.texts() : List.of());
         return new Settlement(event, from.money());
     }
 }

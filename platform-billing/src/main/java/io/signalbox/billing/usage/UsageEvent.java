@@ -7,6 +7,7 @@ import io.signalbox.money.TokenUsage;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.TenantId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,4 +34,54 @@ public record UsageEvent(
         Confidence confidence,
         String priceVersion,
         Instant startedAt,
-        Instant endedAt) {}
+        Instant endedAt,
+        List<String> tags) {
+
+    public UsageEvent {
+        tags = List.copyOf(tags);
+    }
+
+    /** Of a request without tags. */
+    public UsageEvent(
+            String eventId,
+            String requestId,
+            int attempt,
+            TenantId tenant,
+            AppId app,
+            KeyId key,
+            KeyMode mode,
+            String provider,
+            String model,
+            String requestedModel,
+            Optional<String> task,
+            String routeReason,
+            TokenUsage usage,
+            Optional<Money> cost,
+            Optional<Money> baseline,
+            Confidence confidence,
+            String priceVersion,
+            Instant startedAt,
+            Instant endedAt) {
+        this(
+                eventId,
+                requestId,
+                attempt,
+                tenant,
+                app,
+                key,
+                mode,
+                provider,
+                model,
+                requestedModel,
+                task,
+                routeReason,
+                usage,
+                cost,
+                baseline,
+                confidence,
+                priceVersion,
+                startedAt,
+                endedAt,
+                List.of());
+    }
+}

@@ -10,6 +10,7 @@ import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.CrossTenant;
 import io.signalbox.tenant.TenantId;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -29,11 +30,11 @@ public final class UsageStore {
             INSERT INTO usage_event (event_id, request_id, attempt, tenant_id, app_id, key_id, mode, provider, model, requested_model, task,
               route_reason, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
               audio_in_tokens, audio_out_tokens, image_tokens, cost_nanos, baseline_nanos, reserved_nanos, confidence, price_version,
-              started_at, ended_at)
+              started_at, ended_at, tags)
             SELECT * FROM unnest($1::text[], $2::text[], $3::int8[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
               $10::text[], $11::text[], $12::text[], $13::int8[], $14::int8[], $15::int8[], $16::int8[], $17::int8[], $18::int8[],
               $19::int8[], $20::int8[], $21::int8[], $22::int8[], $23::int8[], $24::int8[], $25::text[], $26::text[],
-              $27::timestamptz[], $28::timestamptz[])
+              $27::timestamptz[], $28::timestamptz[], $29::jsonb[])
             ON CONFLICT (event_id) DO NOTHING
             RETURNING event_id
             """;
@@ -116,6 +117,7 @@ public final class UsageStore {
                 .text(each -> each.event().priceVersion())
                 .instant(each -> each.event().startedAt())
                 .instant(each -> each.event().endedAt())
+                .json(each -> new JsonArray(each.event().tags()))
                 .tuple();
     }
 
@@ -137,6 +139,10 @@ public final class UsageStore {
                 row.getLong("audio_in_tokens"),
                 row.getLong("audio_out_tokens"),
                 row.getLong("image_tokens"));
+    }
+
+    static List<String> tags(Row row) {
+        return row.getJsonArray("tags").stream().map(String.class::cast).toList();
     }
 
     private static List<UsageEvent> readAll(RowSet<Row> rows) {
@@ -165,6 +171,7 @@ public final class UsageStore {
                 Confidence.valueOf(row.getString("confidence").toUpperCase(Locale.ROOT)),
                 row.getString("price_version"),
                 row.getOffsetDateTime("started_at").toInstant(),
-                row.getOffsetDateTime("ended_at").toInstant());
+                row.getOffsetDateTime("ended_at").toInstant(),
+                tags(row));
     }
 }

@@ -3,7 +3,6 @@ package io.signalbox.web.overview;
 import io.signalbox.billing.budget.Budget;
 import io.signalbox.billing.budget.BudgetScope;
 import io.signalbox.billing.budget.BudgetView;
-import io.signalbox.billing.budget.BudgetWindow;
 import io.signalbox.money.Money;
 import io.signalbox.web.overview.OverviewView.Meter;
 import io.signalbox.web.page.MoneyText;
@@ -28,7 +27,7 @@ record Meters(Map<String, String> names, ZoneId zone) {
     }
 
     private static int usedPermille(BudgetView view) {
-        Money limit = view.budget().limit();
+        Money limit = view.limit();
         return limit.nanos() == 0
                 ? FULL_PERMILLE
                 : NumberText.permille(view.spent().nanos(), limit.nanos());
@@ -36,7 +35,7 @@ record Meters(Map<String, String> names, ZoneId zone) {
 
     private Meter meter(BudgetView view) {
         int used = usedPermille(view);
-        Money limit = view.budget().limit();
+        Money limit = view.limit();
         int withHeld = limit.nanos() == 0
                 ? FULL_PERMILLE
                 : NumberText.permille(view.spent().plus(view.reserved()).nanos(), limit.nanos());
@@ -53,11 +52,11 @@ record Meters(Map<String, String> names, ZoneId zone) {
         String whose = budget.scope() == BudgetScope.TENANT
                 ? "all requests"
                 : budget.scope().wireName() + " " + names.getOrDefault(budget.scopeId(), budget.scopeId());
-        return whose + " · " + (budget.window() == BudgetWindow.MONTH ? "per month" : "in total");
+        return whose + " · " + budget.window().phrase();
     }
 
     private String words(BudgetView view) {
-        Money limit = view.budget().limit();
+        Money limit = view.limit();
         MoneyText money = MoneyText.scaledTo(limit);
         StringBuilder words = new StringBuilder(money.of(view.spent()))
                 .append(" of ")
