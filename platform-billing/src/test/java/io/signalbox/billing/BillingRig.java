@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.billing.budget.Budget;
 import io.signalbox.billing.budget.BudgetGateOptions;
-import io.signalbox.billing.budget.BudgetId;
 import io.signalbox.billing.budget.BudgetScope;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.budget.BudgetView;
 import io.signalbox.billing.budget.BudgetWatch;
 import io.signalbox.billing.budget.BudgetWindow;
+import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.billing.journal.JournalOptions;
 import io.signalbox.billing.ledger.Reconciliation;
 import io.signalbox.db.Change;

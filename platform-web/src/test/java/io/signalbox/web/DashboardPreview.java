@@ -3,10 +3,10 @@ package io.signalbox.web;
 import static io.signalbox.web.TestSite.await;
 
 import io.signalbox.billing.budget.Budget;
-import io.signalbox.billing.budget.BudgetId;
 import io.signalbox.billing.budget.BudgetScope;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.budget.BudgetWindow;
+import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.key.KeyId;
 import io.signalbox.key.KeyMode;
 import io.signalbox.key.NewKey;

@@ -3,10 +3,10 @@ package io.signalbox.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.billing.budget.Budget;
-import io.signalbox.billing.budget.BudgetId;
 import io.signalbox.billing.budget.BudgetScope;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.budget.BudgetWindow;
+import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.key.KeyId;
 import io.signalbox.money.Money;
 import io.signalbox.money.TokenUsage;

@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.signalbox.audit.Acting;
 import io.signalbox.audit.Actor;
 import io.signalbox.audit.Deeds;
-import io.signalbox.billing.budget.BudgetId;
+import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.catalog.ModelBook;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.db.ChangeFeed;

@@ -1,5 +1,6 @@
 package io.signalbox.billing.budget;
 
+import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.money.Money;
 import io.signalbox.tenant.TenantId;
 import java.time.Instant;

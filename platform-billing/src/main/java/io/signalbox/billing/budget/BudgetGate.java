@@ -1,5 +1,7 @@
 package io.signalbox.billing.budget;
 
+import io.signalbox.billing.escrow.BudgetId;
+import io.signalbox.billing.escrow.NodeEpoch;
 import io.signalbox.billing.journal.Journal;
 import io.signalbox.billing.journal.PayloadWriter;
 import io.signalbox.billing.journal.RecordType;

@@ -1,5 +1,7 @@
 package io.signalbox.billing.budget;
 
+import io.signalbox.billing.escrow.BudgetId;
+import io.signalbox.billing.escrow.NodeEpoch;
 import io.signalbox.db.Database;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;

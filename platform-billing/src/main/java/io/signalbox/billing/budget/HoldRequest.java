@@ -1,5 +1,6 @@
 package io.signalbox.billing.budget;
 
+import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.tenant.TenantId;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;

@@ -1,5 +1,7 @@
 package io.signalbox.billing.budget;
 
+import io.signalbox.billing.escrow.BudgetId;
+import io.signalbox.billing.escrow.NodeEpoch;
 import io.signalbox.db.UnnestColumns;
 import io.signalbox.money.Money;
 import io.signalbox.tenant.CrossTenant;

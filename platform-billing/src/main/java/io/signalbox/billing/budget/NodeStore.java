@@ -1,5 +1,6 @@
 package io.signalbox.billing.budget;
 
+import io.signalbox.billing.escrow.NodeEpoch;
 import io.signalbox.tenant.CrossTenant;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;

@@ -1,7 +1,7 @@
 package io.signalbox.billing.drain;
 
-import io.signalbox.billing.budget.BudgetId;
 import io.signalbox.billing.budget.LeaseStore;
+import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.billing.ledger.LedgerStore;
 import io.signalbox.billing.usage.RequestStore;
 import io.signalbox.billing.usage.Settlement;

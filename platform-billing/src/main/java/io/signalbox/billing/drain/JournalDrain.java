@@ -1,7 +1,7 @@
 package io.signalbox.billing.drain;
 
-import io.signalbox.billing.budget.BudgetId;
 import io.signalbox.billing.budget.Intent;
+import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.billing.journal.Journal;
 import io.signalbox.billing.journal.JournalReader;
 import io.signalbox.billing.journal.JournalRecord;

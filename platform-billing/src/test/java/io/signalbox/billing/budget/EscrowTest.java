@@ -2,6 +2,7 @@ package io.signalbox.billing.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.money.Money;
 import io.signalbox.money.Rates;
 import java.util.Arrays;

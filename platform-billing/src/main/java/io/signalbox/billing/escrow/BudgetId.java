@@ -1,4 +1,4 @@
-package io.signalbox.billing.budget;
+package io.signalbox.billing.escrow;
 
 /** A budget's id, {@code bud_…}. */
 public record BudgetId(String value) implements Comparable<BudgetId> {
