@@ -23,8 +23,16 @@ public record Deployment(
 
     /** The same for a request that the listed rates do not hold for. */
     public Deployment withoutRates() {
-        return new Deployment(
-                id, model, provider, upstreamModel, origin, trusted, credential, Optional.empty(), priceVersion);
+        return with(Optional.empty());
+    }
+
+    /** The same at other rates of the same version. */
+    public Deployment withRates(Rates other) {
+        return with(Optional.of(other));
+    }
+
+    private Deployment with(Optional<Rates> other) {
+        return new Deployment(id, model, provider, upstreamModel, origin, trusted, credential, other, priceVersion);
     }
 
     /** Whether bodies of {@code wire} go to this model as they are. */

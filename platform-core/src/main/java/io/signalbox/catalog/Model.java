@@ -3,7 +3,8 @@ package io.signalbox.catalog;
 /**
  * What a client asks for by its catalog name, and the one kind of work it does. {@code contextTokens} and {@code maxOutputTokens} are the provider's
  * published limits: a context holds one prompt, or one input of several; only chat has output. {@code minBytesPerToken} is proven for the model's
- * tokenizer: no text yields more tokens than its UTF-8 bytes divided by it (1 for every byte-level tokenizer).
+ * tokenizer: no text yields more tokens than its UTF-8 bytes divided by it (1 for every byte-level tokenizer). {@code longContextTokens} is what a request that asks
+ * for a longer context gets, the usual one where there is none.
  */
 public record Model(
         String name,
@@ -12,19 +13,32 @@ public record Model(
         long contextTokens,
         long maxOutputTokens,
         int minBytesPerToken,
-        Capabilities capabilities) {
+        Capabilities capabilities,
+        long longContextTokens) {
 
     private static final long UNKNOWN_CONTEXT = 10_000_000;
     private static final long UNKNOWN_OUTPUT = 1_000_000;
 
     public Model {
-        if (contextTokens < 1 || minBytesPerToken < 1) {
+        if (contextTokens < 1 || minBytesPerToken < 1 || longContextTokens < contextTokens) {
             throw new IllegalArgumentException("model " + name + " needs positive limits");
         }
         if (operation == Operation.CHAT ? maxOutputTokens < 1 : maxOutputTokens != 0) {
             throw new IllegalArgumentException("model " + name + " for " + operation.phrase() + " may not have "
                     + maxOutputTokens + " output tokens");
         }
+    }
+
+    /** A model with one context for everybody. */
+    public Model(
+            String name,
+            String provider,
+            Operation operation,
+            long contextTokens,
+            long maxOutputTokens,
+            int minBytesPerToken,
+            Capabilities capabilities) {
+        this(name, provider, operation, contextTokens, maxOutputTokens, minBytesPerToken, capabilities, contextTokens);
     }
 
     /** A model to chat with. */

@@ -2,14 +2,11 @@ package io.signalbox.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.signalbox.money.Money;
 import io.signalbox.money.Rates;
-import io.signalbox.money.TokenClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,8 +81,10 @@ public final class ModelBook {
                 row.required("context_tokens").asLong(),
                 row.required("max_output_tokens").asLong(),
                 row.required("min_bytes_per_token").asInt(),
-                capabilities(row));
-        Rates rates = rates(row.required("usd_per_million"));
+                capabilities(row),
+                row.path("long_context_tokens")
+                        .asLong(row.required("context_tokens").asLong()));
+        Rates rates = PriceRow.rates(row.required("usd_per_million"));
         String upstream = row.required("upstream").asText();
         List<Offer> offers = new ArrayList<>();
         offers.add(new Offer(model.provider(), upstream, Optional.of(rates), source(row)));
@@ -97,7 +96,7 @@ public final class ModelBook {
         return new Offer(
                 row.required("provider").asText(),
                 row.required("upstream").asText(),
-                Optional.ofNullable(row.get("usd_per_million")).map(ModelBook::rates),
+                Optional.ofNullable(row.get("usd_per_million")).map(PriceRow::rates),
                 source(row));
     }
 
@@ -131,17 +130,6 @@ public final class ModelBook {
         names.forEach(name -> features.add(Feature.ofWireName(name.asText())
                 .orElseThrow(() -> new IllegalStateException(RESOURCE + " names '" + name + "', which is unknown"))));
         return features;
-    }
-
-    private static Rates rates(JsonNode usdPerMillion) {
-        Map<TokenClass, Long> rates = new EnumMap<>(TokenClass.class);
-        for (TokenClass each : TokenClass.values()) {
-            JsonNode usd = usdPerMillion.get(each.wireName());
-            if (usd != null) {
-                rates.put(each, Money.ofUsd(usd.asText()).nanos());
-            }
-        }
-        return new Rates(rates);
     }
 
     /** The price book's version, stored with every usage event. */

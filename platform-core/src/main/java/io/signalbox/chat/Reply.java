@@ -1,5 +1,6 @@
 package io.signalbox.chat;
 
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import java.util.Optional;
 
@@ -8,6 +9,11 @@ public interface Reply {
 
     /** The provider's counts as disjoint classes; empty when it sent none that can be believed. */
     Optional<TokenUsage> usage();
+
+    /** The service tier that the provider says it used; empty when it does not tell, or one that nobody here knows. */
+    default Optional<ServiceTier> serviceTier() {
+        return Optional.empty();
+    }
 
     /** Bytes of the produced text, thoughts and tool calls, over all choices: never less than their UTF-8 size. */
     long outputBytes();

@@ -18,4 +18,12 @@ public enum TokenClass {
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The class whose rate it has when it has none of its own: input for what is read, output for what is made. */
+    public TokenClass parent() {
+        return switch (this) {
+            case INPUT, CACHE_READ, CACHE_WRITE_5M, CACHE_WRITE_1H, AUDIO_IN, IMAGE -> INPUT;
+            case OUTPUT, REASONING, AUDIO_OUT -> OUTPUT;
+        };
+    }
 }

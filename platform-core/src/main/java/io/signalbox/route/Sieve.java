@@ -65,8 +65,8 @@ final class Sieve {
         var model = deployment.model();
         List<Lack> lacking = Lack.of(facts, deployment);
         if (expectedInput(facts) + Math.min(facts.outputTokens(), model.maxOutputTokens())
-                > model.contextTokens() * facts.contexts()) {
-            lacking.add(Lack.of("has a context of only " + model.contextTokens() + " tokens"));
+                > facts.contextTokens(model)) {
+            lacking.add(Lack.of("has a context of only " + facts.contextOf(model) + " tokens"));
         }
         if (request.maxCost().isPresent()) {
             Optional<Money> cost = deployment.rates().map(rates -> expectedCost(rates, facts));

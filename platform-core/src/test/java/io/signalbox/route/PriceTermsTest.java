@@ -6,6 +6,7 @@ import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Wire;
 import io.signalbox.dialect.openai.ChatSurface;
 import io.signalbox.money.Rates;
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenClass;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -56,6 +57,18 @@ class PriceTermsTest {
             })
     void leavesThePriceOfAllElseAlone(String member) {
         assertThat(PriceTerms.unpriced(facts(member), TEXT)).isEmpty();
+    }
+
+    @Test
+    void pricesAServiceTierThatTheBookLists() {
+        Rates flex = new Rates(TEXT.orElseThrow().steps(), Map.of(ServiceTier.FLEX, Rates.ofText(1, 1)));
+
+        assertThat(PriceTerms.unpriced(facts("\"service_tier\":\"flex\""), Optional.of(flex)))
+                .isEmpty();
+        assertThat(PriceTerms.unpriced(facts("\"service_tier\":\"priority\""), Optional.of(flex)))
+                .hasValue("service_tier");
+        assertThat(PriceTerms.unpriced(facts("\"service_tier\":\"flex\""), Optional.empty()))
+                .hasValue("service_tier");
     }
 
     @Test

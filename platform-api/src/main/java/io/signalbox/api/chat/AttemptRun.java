@@ -1,6 +1,7 @@
 package io.signalbox.api.chat;
 
 import io.signalbox.billing.budget.Reservation;
+import io.signalbox.billing.price.SettledRates;
 import io.signalbox.billing.usage.Confidence;
 import io.signalbox.billing.usage.RequestRecord.AttemptRecord;
 import io.signalbox.billing.usage.UsageEvent;
@@ -9,6 +10,7 @@ import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Operation;
 import io.signalbox.chat.RequestScan;
 import io.signalbox.money.Money;
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import io.signalbox.route.Attempt;
 import io.signalbox.route.RequestFacts;
@@ -80,10 +82,15 @@ record AttemptRun(
         return TokenUsage.ofText(input, 0);
     }
 
-    UsageEvent event(TokenUsage usage, Confidence confidence) {
-        Optional<Money> cost = confidence == Confidence.UNKNOWN
-                ? deployment().rates().map(priced -> reservation.amount())
-                : deployment().rates().map(rates -> rates.cost(usage));
+    /** What it comes to: {@code usage} at the rates of the service tier that the provider {@code stated}, or all of the reservation when nobody knows. */
+    UsageEvent event(TokenUsage usage, Confidence confidence, Optional<ServiceTier> stated) {
+        boolean known = confidence != Confidence.UNKNOWN;
+        SettledRates by = SettledRates.of(
+                deployment().rates(),
+                deployment().priceVersion(),
+                known ? run.call().scan().facts().serviceTier() : Optional.empty(),
+                stated);
+        Optional<Money> cost = by.rates().map(rates -> known ? rates.cost(usage) : reservation.amount());
         ChatCall call = run.call();
         return new UsageEvent(
                 eventId,
@@ -101,8 +108,8 @@ record AttemptRun(
                 usage,
                 cost,
                 run.plan().baseline().flatMap(Deployment::rates).map(rates -> rates.cost(usage)),
-                confidence,
-                deployment().priceVersion(),
+                by.confidence(confidence),
+                by.version(),
                 sentAt,
                 sentAt.plusNanos(System.nanoTime() - sentNanos),
                 call.options().tags());

@@ -80,7 +80,7 @@ final class Bounds {
     }
 
     private static long inputTokens(RequestFacts facts, Model model) {
-        long most = model.contextTokens() * facts.contexts();
+        long most = facts.contextTokens(model);
         if (!facts.isText()) {
             return most;
         }

@@ -13,7 +13,6 @@ import io.signalbox.fault.Blame;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.id.IdSource;
-import io.signalbox.money.TokenUsage;
 import io.signalbox.provider.Exposure;
 import io.signalbox.provider.ProviderCall;
 import io.signalbox.provider.ProviderClient;
@@ -203,7 +202,7 @@ public final class ChatPipeline {
                 Optional.of(fault.code()));
         String outcome = fault.code().wireName();
         if (exposure == Exposure.UNKNOWN) {
-            UsageEvent event = attempt.event(attempt.guessed(), Confidence.UNKNOWN);
+            UsageEvent event = attempt.event(attempt.guessed(), Confidence.UNKNOWN, Optional.empty());
             count(attempt, event, outcome);
             return gate.settle(attempt.reservation(), event);
         }
@@ -217,14 +216,17 @@ public final class ChatPipeline {
      */
     Future<UsageLine> settle(AttemptRun attempt, Delivered delivered, Optional<Fault> fault) {
         if (delivered.isExact()) {
-            return settle(attempt, delivered.reported().orElseThrow(), Confidence.EXACT, fault);
+            return settle(
+                    attempt,
+                    attempt.event(delivered.reported().orElseThrow(), Confidence.EXACT, delivered.serviceTier()),
+                    fault);
         }
-        return attempt.counted(tokens, delivered).compose(usage -> settle(attempt, usage, Confidence.ESTIMATED, fault));
+        return attempt.counted(tokens, delivered)
+                .compose(usage ->
+                        settle(attempt, attempt.event(usage, Confidence.ESTIMATED, delivered.serviceTier()), fault));
     }
 
-    private Future<UsageLine> settle(
-            AttemptRun attempt, TokenUsage usage, Confidence confidence, Optional<Fault> fault) {
-        UsageEvent event = attempt.event(usage, confidence);
+    private Future<UsageLine> settle(AttemptRun attempt, UsageEvent event, Optional<Fault> fault) {
         meters.attemptEnded(
                 attempt.deployment().provider().name(),
                 attempt.deployment().model().label(),
@@ -233,7 +235,7 @@ public final class ChatPipeline {
         count(attempt, event, fault.map(it -> it.code().wireName()).orElse("served"));
         attempt.run().ended(fault);
         return gate.settle(attempt.reservation(), event)
-                .map(done -> new UsageLine(usage, event.cost(), confidence != Confidence.EXACT));
+                .map(done -> new UsageLine(event.usage(), event.cost(), event.confidence() != Confidence.EXACT));
     }
 
     private void count(AttemptRun attempt, UsageEvent event, String outcome) {

@@ -4,6 +4,7 @@ import io.signalbox.chat.OutputSample;
 import io.signalbox.chat.Piece;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import io.signalbox.token.OutputText;
 import io.vertx.core.Future;
@@ -24,6 +25,7 @@ final class StreamSettlement {
     private long outputBytes;
     private long unreportedBytes;
     private Optional<TokenUsage> reported = Optional.empty();
+    private Optional<ServiceTier> serviceTier = Optional.empty();
     private @Nullable Future<UsageLine> settled;
 
     StreamSettlement(ChatPipeline pipeline, AttemptRun attempt) {
@@ -38,6 +40,9 @@ final class StreamSettlement {
             // Some protocols begin with the prompt's counts, some tell with every piece: what follows is not in it.
             reported = piece.usage();
             unreportedBytes = 0;
+        }
+        if (piece.serviceTier().isPresent()) {
+            serviceTier = piece.serviceTier();
         }
         if (!sample.isFull()) {
             piece.sample(sample);
@@ -70,6 +75,6 @@ final class StreamSettlement {
     /** A provider whose answer is complete has said its last word; one that was stopped owes the count of what it gave since. */
     private Delivered delivered(Optional<Fault> fault) {
         long unreported = fault.isPresent() ? unreportedBytes : 0;
-        return new Delivered(reported, new OutputText(sample, outputBytes), outputBytes, unreported);
+        return new Delivered(reported, serviceTier, new OutputText(sample, outputBytes), outputBytes, unreported);
     }
 }

@@ -6,6 +6,7 @@ import io.signalbox.json.Json;
 import io.signalbox.json.JsonCursor;
 import io.signalbox.json.Member;
 import io.signalbox.json.ObjectSplice;
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class AnswerScan {
     private int lastEnd;
 
     private @Nullable UsageObject usage;
+    private Optional<ServiceTier> serviceTier = Optional.empty();
     private long outputBytes;
     private @Nullable String finishReason;
     private int choices = -1;
@@ -68,6 +70,10 @@ final class AnswerScan {
                 cursor.skip();
             }
             case "model", "usage" -> readSpliced(name);
+            case "service_tier" -> {
+                cursor.advance();
+                readServiceTier();
+            }
             default -> {
                 cursor.advance();
                 cursor.skip();
@@ -88,6 +94,14 @@ final class AnswerScan {
             readUsage();
         }
         (isModel ? models : usages).add(new Member(members, previousEnd, keyStart, valueStart, cursor.previousEnd()));
+    }
+
+    private void readServiceTier() throws IOException {
+        if (cursor.at(JsonToken.VALUE_STRING)) {
+            serviceTier = ServiceTier.ofWireName(cursor.takeText());
+            return;
+        }
+        cursor.skip();
     }
 
     private void readUsage() throws IOException {
@@ -204,6 +218,10 @@ final class AnswerScan {
 
     Optional<TokenUsage> usage() {
         return usage == null ? Optional.empty() : usage.tokens();
+    }
+
+    Optional<ServiceTier> serviceTier() {
+        return serviceTier;
     }
 
     boolean hasUsage() {

@@ -5,6 +5,7 @@ import io.signalbox.chat.Reply;
 import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -37,6 +38,11 @@ public final class Completion implements Reply {
     @Override
     public Optional<TokenUsage> usage() {
         return scan.usage();
+    }
+
+    @Override
+    public Optional<ServiceTier> serviceTier() {
+        return scan.serviceTier();
     }
 
     /** Bytes of the produced text and tool calls as written in JSON, over all choices: never less than their UTF-8 size. */

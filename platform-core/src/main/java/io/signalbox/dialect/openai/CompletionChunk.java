@@ -6,6 +6,7 @@ import io.signalbox.chat.UsageLine;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.json.JsonCursor;
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -62,6 +63,11 @@ public final class CompletionChunk implements Piece {
     @Override
     public Optional<TokenUsage> usage() {
         return scan.usage();
+    }
+
+    @Override
+    public Optional<ServiceTier> serviceTier() {
+        return scan.serviceTier();
     }
 
     /** Whether the chunk holds some of the model's output: text, reasoning, a refusal or a tool call. */

@@ -129,7 +129,8 @@ public final class CompletionScan implements RequestScan {
                 saturatedProduct(scanner.outputLimit(), scanner.choices),
                 scanner.choices,
                 scanner.needs,
-                scanner.body.unknown());
+                scanner.body.unknown(),
+                scanner.serviceTier);
     }
 
     private static long saturatedProduct(long limit, int choices) {

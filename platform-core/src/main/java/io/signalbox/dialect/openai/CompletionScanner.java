@@ -9,10 +9,12 @@ import io.signalbox.chat.RequestFault;
 import io.signalbox.chat.ValueReader;
 import io.signalbox.json.JsonCursor;
 import io.signalbox.json.Member;
+import io.signalbox.money.ServiceTier;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,7 @@ final class CompletionScanner {
     int messages;
     Set<Member> foreign = Set.of();
     final Set<Feature> needs = EnumSet.noneOf(Feature.class);
+    Optional<ServiceTier> serviceTier = Optional.empty();
 
     private CompletionScanner(byte[] bytes) {
         this.body = new BodyPass<>(bytes, Field.BY_NAME);
@@ -154,7 +157,11 @@ final class CompletionScanner {
             case RESPONSE_FORMAT -> readResponseFormat(cursor);
             case SIGNALBOX -> options = new OptionsReader(cursor).options();
             case METADATA -> metadataTask = new OptionsReader(cursor).metadataTask();
-            default -> new NeedReader(cursor, needs).read(field);
+            default -> {
+                NeedReader reader = new NeedReader(cursor, needs);
+                reader.read(field);
+                serviceTier = reader.serviceTier().or(() -> serviceTier);
+            }
         }
     }
 

@@ -3,7 +3,9 @@ package io.signalbox.dialect.openai;
 import com.fasterxml.jackson.core.JsonToken;
 import io.signalbox.catalog.Feature;
 import io.signalbox.json.JsonCursor;
+import io.signalbox.money.ServiceTier;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the members of a request that only tell what it needs: a value that changes nothing is no need. */
@@ -11,6 +13,7 @@ final class NeedReader {
 
     private final JsonCursor cursor;
     private final Set<Feature> needs;
+    private Optional<ServiceTier> serviceTier = Optional.empty();
 
     NeedReader(JsonCursor cursor, Set<Feature> needs) {
         this.cursor = cursor;
@@ -33,12 +36,17 @@ final class NeedReader {
             case PRESENCE_PENALTY -> needed(Feature.PRESENCE_PENALTY, isGiven() && !isZero());
             case REASONING_EFFORT -> needed(Feature.REASONING, isGiven());
             case PREDICTION -> needed(Feature.PREDICTION, isGiven());
-            case SERVICE_TIER -> serviceTier();
+            case SERVICE_TIER -> readServiceTier();
             case WEB_SEARCH -> needed(Feature.WEB_SEARCH, isGiven());
             case MODALITIES -> modalities();
             case AUDIO -> needed(Feature.AUDIO_OUT, isGiven());
             default -> cursor.skip();
         }
+    }
+
+    /** The service tier asked for; empty when it is the usual one, or one that nobody here knows. */
+    Optional<ServiceTier> serviceTier() {
+        return serviceTier;
     }
 
     /** Reads the list of tools or functions and returns how many bytes it takes as written. */
@@ -106,7 +114,7 @@ final class NeedReader {
         needed(Feature.TOOL_CHOICE, cursor.at(JsonToken.START_OBJECT));
     }
 
-    private void serviceTier() throws IOException {
+    private void readServiceTier() throws IOException {
         if (!cursor.at(JsonToken.VALUE_STRING)) {
             cursor.skip();
             return;
@@ -114,6 +122,7 @@ final class NeedReader {
         String tier = cursor.takeText();
         if (!"auto".equals(tier) && !"default".equals(tier)) {
             needs.add(Feature.SERVICE_TIER);
+            serviceTier = ServiceTier.ofWireName(tier);
         }
     }
 

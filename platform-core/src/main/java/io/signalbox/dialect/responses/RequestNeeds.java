@@ -5,8 +5,10 @@ import io.signalbox.catalog.Feature;
 import io.signalbox.chat.RequestFault;
 import io.signalbox.chat.ValueReader;
 import io.signalbox.json.JsonCursor;
+import io.signalbox.money.ServiceTier;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the members of a request that tell what it needs: a value that changes nothing is no need. */
@@ -17,6 +19,7 @@ final class RequestNeeds {
     private final JsonCursor cursor;
     private final Set<Feature> needs;
     private final List<String> nativeOnly;
+    private Optional<ServiceTier> serviceTier = Optional.empty();
 
     /** {@code nativeOnly} takes the names of wishes that no other protocol has a word for. */
     RequestNeeds(JsonCursor cursor, Set<Feature> needs, List<String> nativeOnly) {
@@ -40,11 +43,16 @@ final class RequestNeeds {
             case TOP_P -> needed(Feature.TOP_P, isGiven());
             case TOP_LOGPROBS -> needed(Feature.LOGPROBS, isGiven() && !cursor.isZero());
             case REASONING -> reasoning();
-            case SERVICE_TIER -> serviceTier();
+            case SERVICE_TIER -> readServiceTier();
             case TRUNCATION -> truncation();
             default -> cursor.skip();
         }
         return 0;
+    }
+
+    /** The service tier asked for; empty when it is the usual one, or one that nobody here knows. */
+    Optional<ServiceTier> serviceTier() {
+        return serviceTier;
     }
 
     private void needed(Feature feature, boolean isNeeded) throws IOException {
@@ -168,13 +176,15 @@ final class RequestNeeds {
         cursor.advance();
     }
 
-    private void serviceTier() throws IOException {
+    private void readServiceTier() throws IOException {
         if (!cursor.at(JsonToken.VALUE_STRING)) {
             cursor.skip();
             return;
         }
-        if (!TIERS_OF_NO_MATTER.contains(cursor.takeText())) {
+        String tier = cursor.takeText();
+        if (!TIERS_OF_NO_MATTER.contains(tier)) {
             needs.add(Feature.SERVICE_TIER);
+            serviceTier = ServiceTier.ofWireName(tier);
         }
     }
 

@@ -7,6 +7,7 @@ import io.signalbox.chat.OptionsReader;
 import io.signalbox.chat.RequestFault;
 import io.signalbox.chat.ValueReader;
 import io.signalbox.json.JsonCursor;
+import io.signalbox.money.ServiceTier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -44,6 +45,7 @@ final class RequestScanner {
     boolean instructed;
     Includes includes = Includes.NONE;
     final Set<Feature> needs = EnumSet.noneOf(Feature.class);
+    Optional<ServiceTier> serviceTier = Optional.empty();
     final List<String> nativeOnly = new ArrayList<>(0);
 
     /** The {@code include} list: whether it holds what matters here, and how many it holds. */
@@ -91,7 +93,11 @@ final class RequestScanner {
             case PREVIOUS_RESPONSE_ID -> previous = values.isNull() ? Optional.empty() : id(cursor);
             case BACKGROUND -> refuseBackground(cursor);
             case CONVERSATION, PROMPT -> refuseStored(field, cursor);
-            default -> promptBytes += new RequestNeeds(cursor, needs, nativeOnly).read(field);
+            default -> {
+                RequestNeeds reader = new RequestNeeds(cursor, needs, nativeOnly);
+                promptBytes += reader.read(field);
+                serviceTier = reader.serviceTier().or(() -> serviceTier);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.signalbox.json.Json;
 import io.signalbox.json.JsonCursor;
 import io.signalbox.json.Member;
 import io.signalbox.json.ObjectSplice;
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class ResponseScan {
     private boolean hasUsage;
     private String id = "";
     private String status = "";
+    private Optional<ServiceTier> serviceTier = Optional.empty();
     private long outputBytes;
 
     private record Spot(String name, Member member) {}
@@ -120,6 +122,7 @@ final class ResponseScan {
             case "response" -> readInner(cursor);
             case "id" -> id = text(cursor);
             case "status" -> status = text(cursor);
+            case "service_tier" -> serviceTier = ServiceTier.ofWireName(text(cursor));
             default -> cursor.skip();
         }
         return false;
@@ -168,6 +171,10 @@ final class ResponseScan {
 
     Optional<TokenUsage> usage() {
         return usage == null ? Optional.empty() : usage.tokens();
+    }
+
+    Optional<ServiceTier> serviceTier() {
+        return serviceTier;
     }
 
     /** All the bytes, the response in them as {@code told}. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.signalbox.chat.OutputSample;
 import io.signalbox.chat.Piece;
 import io.signalbox.json.JsonCursor;
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -112,6 +113,11 @@ final class ResponsesEvent implements Piece {
     @Override
     public Optional<TokenUsage> usage() {
         return response == null ? Optional.empty() : response.usage();
+    }
+
+    @Override
+    public Optional<ServiceTier> serviceTier() {
+        return response == null ? Optional.empty() : response.serviceTier();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.signalbox.chat.Reply;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
 import io.signalbox.json.JsonCursor;
+import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -41,6 +42,11 @@ final class ResponsesReply implements Reply {
     @Override
     public Optional<TokenUsage> usage() {
         return scan.usage();
+    }
+
+    @Override
+    public Optional<ServiceTier> serviceTier() {
+        return scan.serviceTier();
     }
 
     @Override

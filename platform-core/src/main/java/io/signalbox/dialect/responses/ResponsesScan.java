@@ -99,7 +99,8 @@ public final class ResponsesScan implements RequestScan {
                 scanner.outputLimit,
                 1,
                 scanner.needs,
-                unknown);
+                unknown,
+                scanner.serviceTier);
     }
 
     @Override
