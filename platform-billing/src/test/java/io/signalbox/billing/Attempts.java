@@ -110,6 +110,7 @@ public final class Attempts {
                 request.caller().key(),
                 request.caller().mode(),
                 request.deployment().provider().name(),
+                request.deployment().isPaidDirectlyBy(request.caller().tenant()),
                 request.deployment().model().name(),
                 request.requestedModel(),
                 request.task(),

@@ -3,6 +3,7 @@ package io.signalbox.catalog;
 import io.signalbox.credential.CredentialRef;
 import io.signalbox.credential.Origin;
 import io.signalbox.money.Rates;
+import io.signalbox.tenant.TenantId;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,11 @@ public record Deployment(
 
     private Deployment with(Optional<Rates> other) {
         return new Deployment(id, model, provider, upstreamModel, origin, trusted, credential, other, priceVersion);
+    }
+
+    /** Whether it is reached with a credential of {@code tenant} itself, so that the provider bills the tenant and not the platform. */
+    public boolean isPaidDirectlyBy(TenantId tenant) {
+        return credential.isPresent() && credential.get().owner().equals(tenant);
     }
 
     /** Whether bodies of {@code wire} go to this model as they are. */

@@ -70,6 +70,7 @@ public final class TestUsage {
                 key,
                 sandbox ? KeyMode.TEST : KeyMode.LIVE,
                 entry.model().provider(),
+                false,
                 ask.model(),
                 ask.requested(),
                 ask.task(),

@@ -101,6 +101,7 @@ record AttemptRun(
                 call.caller().key(),
                 call.caller().mode(),
                 deployment().provider().name(),
+                deployment().isPaidDirectlyBy(call.caller().tenant()),
                 deployment().model().name(),
                 call.requestedModel(),
                 run.plan().task().map(task -> task.name()),

@@ -28,6 +28,7 @@ public record Intent(
         KeyId key,
         KeyMode mode,
         String provider,
+        boolean paidDirectly,
         String model,
         String requestedModel,
         Optional<String> task,
@@ -38,7 +39,7 @@ public record Intent(
         Instant at,
         List<String> tags) {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     public Intent {
         tags = List.copyOf(tags);
@@ -54,6 +55,7 @@ public record Intent(
                 request.caller().key(),
                 request.caller().mode(),
                 request.deployment().provider().name(),
+                request.deployment().isPaidDirectlyBy(request.caller().tenant()),
                 request.deployment().model().name(),
                 request.requestedModel(),
                 request.task(),
@@ -76,6 +78,7 @@ public record Intent(
                 key,
                 mode,
                 provider,
+                paidDirectly,
                 model,
                 requestedModel,
                 task,
@@ -101,6 +104,7 @@ public record Intent(
                 .text(key.value())
                 .text(mode.name())
                 .text(provider)
+                .flag(paidDirectly)
                 .text(model)
                 .text(requestedModel)
                 .optionalText(task)
@@ -124,6 +128,7 @@ public record Intent(
                 new KeyId(from.text()),
                 KeyMode.valueOf(from.text()),
                 from.text(),
+                from.version() >= 3 && from.flag(),
                 from.text(),
                 from.text(),
                 from.optionalText(),

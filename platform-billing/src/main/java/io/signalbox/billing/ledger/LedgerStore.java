@@ -8,12 +8,14 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The books. A usage event debits the tenant's {@code usage}, or {@code unconfirmed} while nobody can confirm it, and credits {@code payable:<provider>}. The
+ * The books, in the accounts of {@link AccountCode}. A usage event debits the tenant's {@code usage}, or {@code unconfirmed} while nobody can confirm it, and
+ * credits {@code payable:<provider>}; what the tenant pays to the provider itself is only noted ({@code usage:direct}, {@code direct:<provider>}). The
  * database refuses a transaction that does not sum to zero, and every change. Does not dedupe by itself: callers post what they just inserted.
  */
 public final class LedgerStore {
@@ -25,11 +27,13 @@ public final class LedgerStore {
     private static final String POST_EVENTS = """
             WITH event AS (
               SELECT 'ltx_' || regexp_replace(event_id, '^evt_', '') AS id, event_id, tenant_id, started_at, cost_nanos,
-                CASE confidence WHEN 'unknown' THEN 'unconfirmed' ELSE 'usage' END AS debit, 'payable:' || provider AS credit
+                CASE WHEN paid_directly THEN 'usage:direct' WHEN confidence = 'unknown' THEN 'unconfirmed' ELSE 'usage' END AS debit,
+                CASE WHEN paid_directly THEN 'direct:' ELSE 'payable:' END || provider AS credit
               FROM usage_event WHERE event_id = ANY($1) AND cost_nanos > 0
             ), account AS (
               INSERT INTO ledger_account (tenant_id, code, kind)
-              SELECT tenant_id, debit, 'expense' FROM event UNION SELECT tenant_id, credit, 'liability' FROM event
+              SELECT tenant_id, debit, CASE debit WHEN 'usage:direct' THEN 'memo' ELSE 'expense' END FROM event
+              UNION SELECT tenant_id, credit, CASE WHEN credit LIKE 'direct:%' THEN 'memo' ELSE 'liability' END FROM event
               ORDER BY 1, 2
               ON CONFLICT (tenant_id, code) DO NOTHING
             ), posted AS (
@@ -44,7 +48,7 @@ public final class LedgerStore {
 
     private static final String ACCOUNTS = """
             INSERT INTO ledger_account (tenant_id, code, kind)
-            SELECT DISTINCT $1, code, CASE WHEN code LIKE 'payable:%' THEN 'liability' ELSE 'expense' END FROM unnest($2::text[]) AS code
+            SELECT DISTINCT $1, code, kind FROM unnest($2::text[], $3::text[]) AS accounts (code, kind)
             ORDER BY 2
             ON CONFLICT (tenant_id, code) DO NOTHING
             """;
@@ -76,10 +80,8 @@ public final class LedgerStore {
                 .tuple()
                 .addValue(posting.id())
                 .addValue(tenant.value());
-        String[] accounts =
-                posting.lines().stream().map(Posting.Line::account).sorted().toArray(String[]::new);
         return tx.preparedQuery(ACCOUNTS)
-                .execute(Tuple.of(tenant.value()).addValue(accounts))
+                .execute(accounts(posting))
                 .compose(done -> tx.preparedQuery(TRANSACTION)
                         .execute(Tuple.of(
                                 posting.id(),
@@ -88,6 +90,16 @@ public final class LedgerStore {
                                 posting.occurredAt().atOffset(ZoneOffset.UTC))))
                 .compose(done -> tx.preparedQuery(ENTRIES).execute(entries))
                 .mapEmpty();
+    }
+
+    private static Tuple accounts(Posting posting) {
+        List<String> codes =
+                posting.lines().stream().map(Posting.Line::account).distinct().toList();
+        return Tuple.of(posting.tenant().value())
+                .addValue(codes.toArray(String[]::new))
+                .addValue(codes.stream()
+                        .map(code -> AccountCode.of(code).kind().wireName())
+                        .toArray(String[]::new));
     }
 
     /** Every account's balance, by code: debits less credits. They sum to zero. */

@@ -46,9 +46,9 @@ final class ReconciliationStore {
               UNION ALL
               SELECT 'what is payable is the sum of the events', coalesce(e.subject, x.subject), coalesce(e.cost, 0), coalesce(x.payable, 0)
               FROM (SELECT tenant_id || ' ' || provider AS subject, sum(cost_nanos) AS cost FROM usage_event GROUP BY 1) e
-              FULL JOIN (SELECT x.tenant_id || ' ' || substr(x.account, 9) AS subject, -sum(x.amount_nanos) AS payable
+              FULL JOIN (SELECT x.tenant_id || ' ' || split_part(x.account, ':', 2) AS subject, -sum(x.amount_nanos) AS payable
                          FROM ledger_entry x JOIN ledger_transaction t ON t.id = x.transaction_id AND t.kind = 'usage'
-                         WHERE x.account LIKE 'payable:%' GROUP BY 1) x USING (subject)
+                         WHERE x.amount_nanos < 0 GROUP BY 1) x USING (subject)
               UNION ALL
               SELECT 'hours add up to their events', coalesce(e.subject, h.subject), coalesce(e.cost, 0), coalesce(h.cost, 0)
               FROM (SELECT tenant_id || ' ' || model AS subject, coalesce(sum(cost_nanos), 0) + count(*) AS cost FROM usage_event GROUP BY 1) e

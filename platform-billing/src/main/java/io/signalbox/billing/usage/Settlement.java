@@ -12,7 +12,7 @@ import java.util.List;
 /** How a reservation ended: the event, and what had been reserved for it. A SETTLE record's content. */
 public record Settlement(UsageEvent event, Money reserved) {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     public byte[] write() {
         return new PayloadWriter(VERSION)
@@ -24,6 +24,7 @@ public record Settlement(UsageEvent event, Money reserved) {
                 .text(event.key().value())
                 .text(event.mode().name())
                 .text(event.provider())
+                .flag(event.paidDirectly())
                 .text(event.model())
                 .text(event.requestedModel())
                 .optionalText(event.task())
@@ -51,6 +52,7 @@ public record Settlement(UsageEvent event, Money reserved) {
                 new KeyId(from.text()),
                 KeyMode.valueOf(from.text()),
                 from.text(),
+                from.version() >= 3 && from.flag(),
                 from.text(),
                 from.text(),
                 from.optionalText(),

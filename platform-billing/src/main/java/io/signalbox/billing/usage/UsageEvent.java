@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * An immutable fact: what one attempt used. {@code eventId} ({@code evt_…}) dedupes it everywhere. {@code cost} is what counts against budgets,
  * the ledger and every page: empty when the model is unpriced, the whole reservation when {@link Confidence#UNKNOWN}.
- * {@code baseline} is the same usage at the tenant's primary model, for savings.
+ * {@code paidDirectly}: sent with the tenant's own credential, so the provider bills the tenant. {@code baseline} is the same usage at the tenant's primary model, for savings.
  */
 public record UsageEvent(
         String eventId,
@@ -24,6 +24,7 @@ public record UsageEvent(
         KeyId key,
         KeyMode mode,
         String provider,
+        boolean paidDirectly,
         String model,
         String requestedModel,
         Optional<String> task,
@@ -51,6 +52,7 @@ public record UsageEvent(
             KeyId key,
             KeyMode mode,
             String provider,
+            boolean paidDirectly,
             String model,
             String requestedModel,
             Optional<String> task,
@@ -71,6 +73,7 @@ public record UsageEvent(
                 key,
                 mode,
                 provider,
+                paidDirectly,
                 model,
                 requestedModel,
                 task,

@@ -30,11 +30,11 @@ public final class UsageStore {
             INSERT INTO usage_event (event_id, request_id, attempt, tenant_id, app_id, key_id, mode, provider, model, requested_model, task,
               route_reason, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
               audio_in_tokens, audio_out_tokens, image_tokens, cost_nanos, baseline_nanos, reserved_nanos, confidence, price_version,
-              started_at, ended_at, tags)
+              started_at, ended_at, tags, paid_directly)
             SELECT * FROM unnest($1::text[], $2::text[], $3::int8[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
               $10::text[], $11::text[], $12::text[], $13::int8[], $14::int8[], $15::int8[], $16::int8[], $17::int8[], $18::int8[],
               $19::int8[], $20::int8[], $21::int8[], $22::int8[], $23::int8[], $24::int8[], $25::text[], $26::text[],
-              $27::timestamptz[], $28::timestamptz[], $29::jsonb[])
+              $27::timestamptz[], $28::timestamptz[], $29::jsonb[], $30::bool[])
             ON CONFLICT (event_id) DO NOTHING
             RETURNING event_id
             """;
@@ -118,6 +118,7 @@ public final class UsageStore {
                 .instant(each -> each.event().startedAt())
                 .instant(each -> each.event().endedAt())
                 .json(each -> new JsonArray(each.event().tags()))
+                .flag(each -> each.event().paidDirectly())
                 .tuple();
     }
 
@@ -161,6 +162,7 @@ public final class UsageStore {
                 new KeyId(row.getString("key_id")),
                 KeyMode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
                 row.getString("provider"),
+                row.getBoolean("paid_directly"),
                 row.getString("model"),
                 row.getString("requested_model"),
                 Optional.ofNullable(row.getString("task")),
