@@ -4,6 +4,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
+import io.signalbox.billing.price.PriceDesk;
+import io.signalbox.billing.price.PriceWatch;
+import io.signalbox.catalog.ModelBook;
 import io.signalbox.catalog.ProviderBook;
 import io.signalbox.config.SignalboxConfig;
 import io.signalbox.credential.MasterKey;
@@ -90,10 +93,11 @@ final class Node {
         Optional<FirstRun> firstRun =
                 bootstrap(ground, new FirstRunFile(ground.folder().firstRun(), urls));
         boolean sandboxOnly = takeProvidersOver(ground);
+        PriceWatch prices = openPrices(ground);
         BillingNode billing = openBilling(ground);
         Origin sandbox = startSandbox(ground.vertx());
         Site site = new Site(new Site.Parts(
-                ground, billing, config, sandbox, sandboxOnly, new Site.Edges(ids, random, clock, meters)));
+                ground, billing, prices, config, sandbox, sandboxOnly, new Site.Edges(ids, random, clock, meters)));
         teardown.then("uses of keys", CLOSE_LIMIT, site::flush);
         listen(ground.vertx(), port, site);
         readiness.started();
@@ -161,6 +165,16 @@ final class Node {
             LOGGER.atWarn().log("sandbox mode: the platform has no provider, so answers are made up");
         }
         return providers.isEmpty();
+    }
+
+    /** The shipped prices are in the database, and what holds is watched, before anything can ask. */
+    private static PriceWatch openPrices(Ground ground) {
+        new PriceDesk(ground.database(), ground.changes())
+                .takeShipped(ModelBook.shipped())
+                .await();
+        PriceWatch prices = new PriceWatch(ground.database(), ground.changes());
+        prices.start(ground.vertx());
+        return prices;
     }
 
     private BillingNode openBilling(Ground ground) {

@@ -5,6 +5,7 @@ import io.signalbox.api.manage.ManageRoutes;
 import io.signalbox.api.responses.ConversationMemory;
 import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
+import io.signalbox.billing.price.PriceWatch;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
 import io.signalbox.catalog.ProviderBook;
@@ -53,6 +54,7 @@ final class Site {
     record Parts(
             Ground ground,
             BillingNode billing,
+            PriceWatch prices,
             SignalboxConfig config,
             Origin sandbox,
             boolean sandboxOnly,
@@ -104,7 +106,13 @@ final class Site {
         Ground ground = parts.ground;
         CatalogAssembly assembly = new CatalogAssembly(book, ProviderBook.shipped(), parts.sandbox);
         return new RouteWatch(
-                ground.database(), ground.changes(), book, assembly, Tenant.PLATFORM, new CredentialStore());
+                ground.database(),
+                ground.changes(),
+                book,
+                assembly,
+                Tenant.PLATFORM,
+                new CredentialStore(),
+                parts.prices);
     }
 
     private static ManageParts admin(Parts parts, RouteWatch routes, Egress egress) {

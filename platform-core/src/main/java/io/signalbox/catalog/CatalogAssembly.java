@@ -2,6 +2,7 @@ package io.signalbox.catalog;
 
 import io.signalbox.credential.CredentialRef;
 import io.signalbox.credential.Origin;
+import io.signalbox.money.Rates;
 import io.signalbox.money.TokenClass;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,11 @@ public final class CatalogAssembly {
 
     /** The catalog over {@code reaches}, preferred first; providers the book does not know are passed over. */
     public Catalog assemble(List<Reach> reaches, Map<String, String> aliases) {
+        return assemble(reaches, aliases, book.prices());
+    }
+
+    /** As {@link #assemble(List, Map)}, at these prices. */
+    public Catalog assemble(List<Reach> reaches, Map<String, String> aliases, PriceList prices) {
         List<Deployment> deployments = new ArrayList<>();
         Map<String, List<Opening>> openings = new HashMap<>();
         for (Reach reach : reaches) {
@@ -45,13 +51,14 @@ public final class CatalogAssembly {
                 continue;
             }
             for (ModelBook.Entry entry : book.ofProvider(reach.provider())) {
+                ModelBook.Offer offer = entry.offerOf(reach.provider()).orElseThrow();
                 deployments.add(deployment(
-                        entry.model(), entry.offerOf(reach.provider()).orElseThrow(), reach, provider.get()));
+                        entry.model(), offer.upstreamModel(), reach, provider.get(), priced(prices, reach, entry)));
             }
             if (provider.get().open()) {
                 prefixes(reach)
                         .forEach(prefix -> openings.computeIfAbsent(prefix, unseen -> new ArrayList<>())
-                                .add(opening(prefix, reach, provider.get())));
+                                .add(opening(prefix, reach, provider.get(), prices)));
             }
         }
         return Catalog.of(deployments, openings, aliases);
@@ -64,12 +71,27 @@ public final class CatalogAssembly {
         return named ? List.of(reach.provider(), reach.name()) : List.of(reach.provider());
     }
 
-    private Opening opening(String prefix, Reach reach, Provider provider) {
+    private static Terms priced(PriceList prices, Reach reach, ModelBook.Entry entry) {
+        return Terms.of(prices, reach.provider(), entry.model().name());
+    }
+
+    /** What a deployment costs, and by which version. */
+    private record Terms(Optional<Rates> rates, String version) {
+
+        static Terms of(PriceList prices, String provider, String model) {
+            return prices.find(provider, model)
+                    .map(found -> new Terms(Optional.of(found.rates()), found.version()))
+                    .orElseGet(() -> new Terms(Optional.empty(), prices.version()));
+        }
+    }
+
+    private Opening opening(String prefix, Reach reach, Provider provider, PriceList prices) {
         return (upstreamModel, operation) -> deployment(
                 Model.unknown(prefix + "/" + upstreamModel, provider.name(), operation),
-                new ModelBook.Offer(provider.name(), upstreamModel, Optional.empty(), ""),
+                upstreamModel,
                 reach,
-                provider);
+                provider,
+                Terms.of(prices, provider.name(), upstreamModel));
     }
 
     /** The catalog that reaches nothing real. */
@@ -118,19 +140,19 @@ public final class CatalogAssembly {
                 true,
                 Optional.empty(),
                 Optional.of(entry.rates()),
-                book.version());
+                book.prices().version());
     }
 
-    private Deployment deployment(Model model, ModelBook.Offer offer, Reach reach, Provider provider) {
+    private Deployment deployment(Model model, String upstreamModel, Reach reach, Provider provider, Terms terms) {
         return new Deployment(
                 reach.credential().id() + ":" + model.name(),
                 model,
                 provider,
-                offer.upstreamModel(),
+                upstreamModel,
                 reach.origin(),
                 reach.trusted(),
                 Optional.of(reach.credential()),
-                offer.rates(),
-                book.version());
+                terms.rates(),
+                terms.version());
     }
 }

@@ -25,11 +25,13 @@ public final class ModelBook {
     private final String version;
     private final Map<String, Entry> entries;
     private final List<String> primaryPreference;
+    private final PriceList prices;
 
     private ModelBook(String version, Map<String, Entry> entries, List<String> primaryPreference) {
         this.version = version;
         this.entries = entries;
         this.primaryPreference = List.copyOf(primaryPreference);
+        this.prices = PriceList.of("book-" + version, rates(entries));
     }
 
     /**
@@ -132,7 +134,12 @@ public final class ModelBook {
         return features;
     }
 
-    /** The price book's version, stored with every usage event. */
+    /** What it says that models cost; its version is {@code book-} and the book's. */
+    public PriceList prices() {
+        return prices;
+    }
+
+    /** The book's date. */
     public String version() {
         return version;
     }
@@ -141,11 +148,24 @@ public final class ModelBook {
         return Optional.ofNullable(entries.get(modelName));
     }
 
+    private static Map<PriceList.Of, Rates> rates(Map<String, Entry> entries) {
+        Map<PriceList.Of, Rates> rates = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> entry.offers()
+                .forEach(offer -> offer.rates()
+                        .ifPresent(priced -> rates.put(new PriceList.Of(offer.provider(), name), priced))));
+        return rates;
+    }
+
     /** Every model that {@code provider} offers. */
     public List<Entry> ofProvider(String provider) {
         return entries.values().stream()
                 .filter(entry -> entry.offerOf(provider).isPresent())
                 .toList();
+    }
+
+    /** Every model, in the book's order. */
+    public List<Entry> all() {
+        return List.copyOf(entries.values());
     }
 
     /** Every model of a real provider. */

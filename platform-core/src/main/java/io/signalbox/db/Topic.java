@@ -9,7 +9,8 @@ public enum Topic {
     BUDGETS,
     CREDENTIALS,
     SESSIONS,
-    TENANTS;
+    TENANTS,
+    PRICES;
 
     String wireName() {
         return name().toLowerCase(Locale.ROOT);

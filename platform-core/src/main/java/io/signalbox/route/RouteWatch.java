@@ -5,6 +5,8 @@ import io.signalbox.catalog.Catalog;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.CatalogAssembly.Reach;
 import io.signalbox.catalog.ModelBook;
+import io.signalbox.catalog.PriceList;
+import io.signalbox.catalog.PriceSource;
 import io.signalbox.credential.CredentialRef;
 import io.signalbox.credential.CredentialStore;
 import io.signalbox.credential.ProviderCredential;
@@ -35,6 +37,7 @@ public final class RouteWatch {
     private final CatalogAssembly assembly;
     private final TenantId platform;
     private final CredentialStore credentials;
+    private final PriceSource prices;
     private final AliasStore aliases = new AliasStore();
     private final RoutingPolicyStore policies = new RoutingPolicyStore();
     private final Snapshots<View, TenantRoutes> snapshots = new Snapshots<>(TENANTS_MAX, this::load);
@@ -48,12 +51,14 @@ public final class RouteWatch {
             ModelBook book,
             CatalogAssembly assembly,
             TenantId platform,
-            CredentialStore credentials) {
+            CredentialStore credentials,
+            PriceSource prices) {
         this.database = database;
         this.book = book;
         this.assembly = assembly;
         this.platform = platform;
         this.credentials = credentials;
+        this.prices = prices;
         changes.subscribe(this::onChange);
     }
 
@@ -67,7 +72,9 @@ public final class RouteWatch {
     }
 
     private void onChange(Change change) {
-        boolean ours = change.topic() == Topic.CATALOG || change.topic() == Topic.CREDENTIALS;
+        boolean ours = change.topic() == Topic.CATALOG
+                || change.topic() == Topic.CREDENTIALS
+                || change.topic() == Topic.PRICES;
         if (change.isEverything() || ours && change.tenant().equals(platform)) {
             snapshots.dropAll();
             return;
@@ -81,14 +88,15 @@ public final class RouteWatch {
     private Future<TenantRoutes> load(View view) {
         Future<List<ProviderCredential>> shared =
                 database.inTransaction(platform, tx -> credentials.list(platform, tx));
-        return database.inTransaction(
-                view.tenant(),
-                tx -> aliases.list(view.tenant(), tx)
-                        .compose(names -> policies.find(view.tenant(), tx)
-                                .compose(policy -> credentials
-                                        .list(view.tenant(), tx)
-                                        .compose(own -> shared.map(
-                                                common -> routes(catalog(view, own, common, names), policy))))));
+        return prices.of(view.tenant())
+                .compose(priced -> database.inTransaction(
+                        view.tenant(),
+                        tx -> aliases.list(view.tenant(), tx)
+                                .compose(names -> policies.find(view.tenant(), tx)
+                                        .compose(policy -> credentials
+                                                .list(view.tenant(), tx)
+                                                .compose(own -> shared.map(common ->
+                                                        routes(catalog(view, own, common, names, priced), policy)))))));
     }
 
     /**
@@ -96,11 +104,15 @@ public final class RouteWatch {
      * answers.
      */
     private Catalog catalog(
-            View view, List<ProviderCredential> own, List<ProviderCredential> common, Map<String, String> names) {
+            View view,
+            List<ProviderCredential> own,
+            List<ProviderCredential> common,
+            Map<String, String> names,
+            PriceList priced) {
         if (!view.live() || own.isEmpty() && common.isEmpty()) {
             return assembly.sandboxed(names);
         }
-        return assembly.assemble(reachable(own, common), names);
+        return assembly.assemble(reachable(own, common), names, priced);
     }
 
     /** The tenant's own credentials come first; the platform's serve only providers it has none for. */

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
+import io.signalbox.catalog.PriceSource;
 import io.signalbox.catalog.ProviderBook;
 import io.signalbox.credential.CredentialStore;
 import io.signalbox.credential.Egress;
@@ -51,7 +52,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,12 +63,6 @@ import java.util.function.Function;
 final class AdminApi implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    /** The day after tomorrow by the clock that raises go by: the database's. */
-    static final String DAY_AFTER_TOMORROW = Instant.now()
-            .plus(Duration.ofDays(2))
-            .truncatedTo(ChronoUnit.SECONDS)
-            .toString();
-
     static final String UNKNOWN_TENANTS_HOST = "no-such-host.example.com";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -120,7 +114,14 @@ final class AdminApi implements AutoCloseable {
                 changes,
                 master,
                 new AdminVerifier(hasher, db.database(), changes, () -> NOW, Meters.unobserved()),
-                new RouteWatch(db.database(), changes, book, assembly, Tenant.PLATFORM, new CredentialStore()),
+                new RouteWatch(
+                        db.database(),
+                        changes,
+                        book,
+                        assembly,
+                        Tenant.PLATFORM,
+                        new CredentialStore(),
+                        PriceSource.shipped(book)),
                 ProviderBook.shipped(),
                 new Egress(new EgressGuard(Set.of()), host -> Future.succeededFuture(addresses(host))),
                 Optional.empty(),
