@@ -15,6 +15,13 @@ final class Logging {
 
     private Logging() {}
 
+    /** For commands that say on standard output what there is to say: nothing that went as it was meant to. */
+    static void quieten() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        context.getLogger("io.signalbox").setLevel(Level.ERROR);
+    }
+
     static void configure(LogConfig config) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger("io.signalbox").setLevel(Level.valueOf(config.level().name()));

@@ -27,6 +27,7 @@ public final class SignalboxMain {
         root.addSubcommand(ConfigFlags.onto(new UpCommand(environment)));
         root.addSubcommand(ConfigFlags.onto(new CheckConfigCommand(environment)));
         root.addSubcommand(ConfigFlags.onto(new MigrateCommand(environment)));
+        root.addSubcommand(new ProveBudgetsCommand());
         root.addSubcommand(new VersionCommand());
         root.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         return root;

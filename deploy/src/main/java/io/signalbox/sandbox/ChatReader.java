@@ -14,7 +14,7 @@ final class ChatReader {
     private ChatReader() {}
 
     static SandboxRequest read(JsonObject body, String model) {
-        SandboxTarget target = SandboxTarget.of(model);
+        SandboxTarget target = SandboxTarget.of(model).usedBy(body.getValue("user") instanceof String user ? user : "");
         SandboxTools tools = tools(body);
         Optional<JsonObject> schema = schema(body);
         SandboxPrompt prompt = new SandboxPrompt()

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a provider would have billed, by model: the oracle that Signalbox's own books are held against. Counts a request when it is accepted,
+ * What a provider would have billed, by model and by the user a request names: the oracle that Signalbox's own books are held against. Counts a request when it is accepted,
  * its prompt at once and its completion as it is produced, so a request given up midway counts what was produced until then. Safe on any
  * thread.
  */
@@ -78,9 +78,10 @@ public final class SandboxMeter {
     }
 
     /** What is counted for nobody: of work that is not billed. */
-    private static final SandboxTarget NOBODY = new SandboxTarget(SandboxModel.SMALL, "");
+    private static final SandboxTarget NOBODY = new SandboxTarget(SandboxModel.SMALL, "", "");
 
     private final Map<String, Reading> readings = new TreeMap<>();
+    private final Map<String, Reading> users = new TreeMap<>();
 
     Account open(SandboxTarget target, SandboxUsage prompt) {
         add(target, new Reading(1, prompt, target.model().costNanos(prompt), 1));
@@ -102,6 +103,11 @@ public final class SandboxMeter {
         return readings.getOrDefault(name, Reading.ZERO);
     }
 
+    /** By the member {@code user} of chat requests. */
+    public synchronized Reading ofUser(String user) {
+        return users.getOrDefault(user, Reading.ZERO);
+    }
+
     public synchronized Reading total() {
         return readings.values().stream().reduce(Reading.ZERO, Reading::plus);
     }
@@ -109,13 +115,19 @@ public final class SandboxMeter {
     /** Forgets everything but the requests that are still open. */
     public synchronized void reset() {
         readings.replaceAll((model, reading) -> new Reading(0, SandboxUsage.NONE, 0, reading.open));
+        users.replaceAll((user, reading) -> new Reading(0, SandboxUsage.NONE, 0, reading.open));
     }
 
-    /** {@code {"total":{…},"models":{"sandbox/small":{…}}}}. */
+    /** {@code {"total":{…},"models":{"sandbox/small":{…}},"users":{…}}}. */
     public synchronized JsonObject toJson() {
         JsonObject models = new JsonObject();
         readings.forEach((model, reading) -> models.put(model, reading.toJson()));
-        return new JsonObject().put("total", total().toJson()).put("models", models);
+        JsonObject byUser = new JsonObject();
+        users.forEach((user, reading) -> byUser.put(user, reading.toJson()));
+        return new JsonObject()
+                .put("total", total().toJson())
+                .put("models", models)
+                .put("users", byUser);
     }
 
     /** Names beyond {@value #NAMES_MAX} are counted together: what callers make up must not fill the memory. */
@@ -123,7 +135,14 @@ public final class SandboxMeter {
         if (target.equals(NOBODY)) {
             return;
         }
-        boolean known = readings.containsKey(target.name()) || readings.size() < NAMES_MAX;
-        readings.merge(known ? target.name() : "(others)", more, Reading::plus);
+        merge(readings, target.name(), more);
+        if (!target.user().isEmpty()) {
+            merge(users, target.user(), more);
+        }
+    }
+
+    private static void merge(Map<String, Reading> readings, String name, Reading more) {
+        boolean known = readings.containsKey(name) || readings.size() < NAMES_MAX;
+        readings.merge(known ? name : "(others)", more, Reading::plus);
     }
 }

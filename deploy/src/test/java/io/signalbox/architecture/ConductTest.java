@@ -53,9 +53,10 @@ class ConductTest {
             .should()
             .callMethodWhere(Calls.named("io\\.signalbox\\..*Blocking").and(not(Calls.fromBlockingCode())));
 
+    /** And the proof of the budgets, which starts nodes in order to kill them. */
     @ArchTest
     static final ArchRule onlyTheEmbeddedDatabaseRunsPrograms = noClasses()
-            .that(resideOutsideOfPackages("io.signalbox.postgres.."))
+            .that(resideOutsideOfPackages("io.signalbox.postgres..", "io.signalbox.launch.prove.."))
             .should(dependOnClassesThat(nameMatching("java\\.lang\\.ProcessBuilder(\\$.*)?")))
             .orShould()
             .callMethodWhere(Calls.named("java\\.lang\\.Runtime\\.exec"));

@@ -76,6 +76,21 @@ final class SandboxServerTest {
     }
 
     @Test
+    void metersEachUserThatRequestsName() throws Exception {
+        // When
+        call("sandbox/small", ",\"user\":\"one\"");
+        call("sandbox/large", ",\"user\":\"one\"");
+        call("sandbox/small", "");
+
+        // Then
+        assertThat(sandbox.meter().ofUser("one").requests()).isEqualTo(2);
+        assertThat(sandbox.meter().ofUser("one").costNanos())
+                .isEqualTo(sandbox.meter().of("sandbox/large").costNanos()
+                        + sandbox.meter().of("sandbox/small").costNanos() / 2);
+        assertThat(sandbox.meter().ofUser("two").requests()).isZero();
+    }
+
+    @Test
     void streamsTheSameAnswerWithTheSameUsage() throws Exception {
         // Given
         String plain = whole(call("sandbox/small", "")).rendered("x", line()).toString();

@@ -20,15 +20,25 @@ public record JarRun(int exitCode, String out, String err) {
 
     /** Runs the real jar in {@code folder} with {@code environment} and nothing else of the developer's. */
     public static JarRun of(Path folder, Map<String, String> environment, String... arguments) {
+        return of(folder, environment, LIMIT, arguments);
+    }
+
+    /** Runs it for at most {@code limit}. */
+    public static JarRun of(Path folder, Map<String, String> environment, Duration limit, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-jar"));
         command.add(JAR.normalize().toString());
         command.addAll(List.of(arguments));
-        return ofCommand(folder, environment, command);
+        return ofCommand(folder, environment, limit, command);
     }
 
     /** Runs any program likewise. */
     public static JarRun ofCommand(Path folder, Map<String, String> environment, List<String> command) {
+        return ofCommand(folder, environment, LIMIT, command);
+    }
+
+    private static JarRun ofCommand(
+            Path folder, Map<String, String> environment, Duration limit, List<String> command) {
         try {
             Path out = Files.createTempFile(folder, "run", ".out");
             Path err = Files.createTempFile(folder, "run", ".err");
@@ -39,8 +49,11 @@ public record JarRun(int exitCode, String out, String err) {
             builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "TMPDIR", "JAVA_HOME"));
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroy();
+                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
                 throw new AssertionError(command + " does not end");
             }
             return new JarRun(
