@@ -55,9 +55,12 @@ final class Books {
         return booked;
     }
 
-    /** What the events of one key cost. */
-    long costOfKey(String keyId) {
-        return number("SELECT coalesce(sum(cost_nanos), 0)::int8 FROM usage_event WHERE key_id = $1", keyId);
+    /** What the events of one key cost whose confidence is like {@code confidence}. */
+    long costOfKey(String keyId, String confidence) {
+        return number(
+                "SELECT coalesce(sum(cost_nanos), 0)::int8 FROM usage_event WHERE key_id = $1 AND confidence LIKE $2",
+                keyId,
+                confidence);
     }
 
     long cost() {

@@ -33,6 +33,7 @@ final class Client {
     private final SplittableRandom random;
     private final Tally tally;
     private final BooleanSupplier pauses;
+    private final boolean mayLeave;
     private boolean stopped;
     private Future<Void> running = Future.succeededFuture();
 
@@ -43,11 +44,12 @@ final class Client {
         this.key = part.key();
         this.tally = part.tally();
         this.pauses = part.pauses();
+        this.mayLeave = part.mayLeave();
         this.random = random;
     }
 
-    /** What a client is to do; it asks nothing while {@code pauses}. */
-    record Part(List<URI> nodes, AdminDesk.Key key, Tally tally, BooleanSupplier pauses) {}
+    /** What a client is to do; it asks nothing while {@code pauses}, and some of its streams it leaves if it may. */
+    record Part(List<URI> nodes, AdminDesk.Key key, Tally tally, BooleanSupplier pauses, boolean mayLeave) {}
 
     void start() {
         rest(random.nextInt(1, THINK_MS * 2));
@@ -68,7 +70,7 @@ final class Client {
                 rest(REST_MS);
                 return;
             }
-            Question question = Question.draw(random, OUTPUT_MAX, key.id());
+            Question question = Question.draw(random, OUTPUT_MAX, key.id(), mayLeave);
             running = ask(question)
                     .timeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
                     .transform(done -> {

@@ -36,7 +36,8 @@ final class Crowd {
         List<AdminDesk.Key> keys = treasury.keys();
         for (int i = 0; i < count; i++) {
             AdminDesk.Key key = keys.get(i % keys.size());
-            Client.Part part = new Client.Part(nodes, key, treasury.tally(), () -> treasury.isPaused(key));
+            Client.Part part = new Client.Part(
+                    nodes, key, treasury.tally(), () -> treasury.isPaused(key), treasury.isUnbounded(key));
             crowd.clients.add(new Client(vertx, crowd.http, part, random.split()));
         }
         crowd.loop.runOnContext(here -> crowd.clients.forEach(Client::start));

@@ -26,7 +26,10 @@ final class Oracle {
     /** One sentence that holds or does not; {@code detail} are the figures. */
     record Check(String sentence, boolean holds, String detail) {}
 
-    /** One budget's figures. */
+    /**
+     * One budget's figures. {@code metered} is what the provider metered, but for streams that their readers left: what a provider went on to produce
+     * for them nobody is told, so they count as they were booked, by what had been delivered.
+     */
     record Figure(Purse purse, long limit, long spent, long held, long metered, long booked) {
 
         @Override
@@ -59,10 +62,14 @@ final class Oracle {
                 own.stream().mapToLong(Period::limit).sum(),
                 own.stream().mapToLong(Period::spent).sum(),
                 own.stream().mapToLong(Period::held).sum(),
-                treasury.metered(purse),
-                purse.keys().stream()
-                        .mapToLong(key -> books.costOfKey(key.id()))
-                        .sum());
+                treasury.metered(purse) + booked(purse, "estimated"),
+                booked(purse, "%"));
+    }
+
+    private long booked(Purse purse, String confidence) {
+        return purse.keys().stream()
+                .mapToLong(key -> books.costOfKey(key.id(), confidence))
+                .sum();
     }
 
     private void judgeBudgets(List<Figure> figures) {

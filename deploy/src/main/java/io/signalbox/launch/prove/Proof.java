@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class Proof {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
-    private static final Duration EDGE_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofSeconds(240);
+    private static final Duration EDGE_LIMIT = Duration.ofSeconds(180);
     private static final Duration REST_LIMIT = Duration.ofSeconds(60);
     private static final long RAISE_MS = 400;
     private static final long SAMPLE_MS = 1_000;

@@ -14,12 +14,17 @@ record Question(Buffer body, boolean streams, boolean leaves) {
     private static final String WORDS =
             "How many lines does the London Underground have, and which of them is the oldest? ";
 
-    static Question draw(SplittableRandom random, int outputMax, String user) {
+    /** What the meter calls the requests of {@code keyId} that were left in the middle. */
+    static String leaver(String keyId) {
+        return keyId + "/left";
+    }
+
+    static Question draw(SplittableRandom random, int outputMax, String keyId, boolean mayLeave) {
         int kind = random.nextInt(100);
         boolean streams = kind < 60;
-        boolean leaves = kind < 8;
+        boolean leaves = mayLeave && kind < 20;
         JsonObject body = new JsonObject()
-                .put("user", user)
+                .put("user", leaves ? leaver(keyId) : keyId)
                 .put("max_tokens", random.nextInt(40, outputMax))
                 .put("stream", streams)
                 .put(

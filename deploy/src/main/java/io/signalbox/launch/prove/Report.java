@@ -38,6 +38,10 @@ final class Report {
                 usd(books.costOfConfidence("unknown")),
                 usd(books.cost()),
                 usd(meteredNanos));
+        Treasury.Purse tenant = treasury.purses().get(treasury.purses().size() - 1);
+        out.printf(
+                "left      streams left in the middle: booked %s by what was delivered, metered by the provider %s%n",
+                usd(books.costOfConfidence("estimated")), usd(treasury.meteredOfLeavers(tenant)));
         out.println();
         out.printf("%-16s %12s %12s %12s %8s%n", "budget", "cap", "spent", "true cost", "used");
         for (Figure each : figures) {

@@ -78,7 +78,19 @@ final class Treasury {
         return edges;
     }
 
-    /** What the provider has metered for a budget so far. */
+    /** Whether nothing but the tenant's budget bounds the key. */
+    boolean isUnbounded(AdminDesk.Key key) {
+        return unbounded().contains(key);
+    }
+
+    /** What the provider has metered so far of a budget's requests that were left in the middle. */
+    long meteredOfLeavers(Purse purse) {
+        return purse.keys().stream()
+                .mapToLong(key -> meter.ofUser(Question.leaver(key.id())).costNanos())
+                .sum();
+    }
+
+    /** What the provider has metered so far of a budget's other requests. */
     long metered(Purse purse) {
         return purse.keys().stream()
                 .mapToLong(key -> meter.ofUser(key.id()).costNanos())
@@ -97,7 +109,7 @@ final class Treasury {
 
     /** The clients of a budget may get no more than so: pauses those that only the tenant's budget bounds, or lets them go on. */
     void pauseUnbounded(boolean pause) {
-        for (AdminDesk.Key key : keys.subList(4, 6)) {
+        for (AdminDesk.Key key : unbounded()) {
             if (pause) {
                 paused.add(key.id());
             } else {
@@ -109,11 +121,14 @@ final class Treasury {
     /** Raises the tenant's budget so far that the others come to their own limits first, and a little is left for who has none. */
     boolean makeRoom() {
         Purse tenant = purses.get(purses.size() - 1);
-        long unbounded = keys.subList(4, 6).stream()
-                .mapToLong(key -> meter.ofUser(key.id()).costNanos())
-                .sum();
+        Purse others = new Purse("others", "", unbounded(), 0);
+        long unbounded = metered(others) + meteredOfLeavers(others);
         long room = limit(purses.get(0)) + limit(purses.get(1)) + unbounded + KEY_STEP;
         return room <= limit(tenant) || raise(tenant, room);
+    }
+
+    private List<AdminDesk.Key> unbounded() {
+        return keys.subList(4, 6);
     }
 
     private long limit(Purse purse) {
