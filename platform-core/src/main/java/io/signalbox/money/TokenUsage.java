@@ -42,6 +42,25 @@ public record TokenUsage(
                 image);
     }
 
+    public TokenUsage plus(TokenUsage more) {
+        return new TokenUsage(
+                Math.addExact(input, more.input),
+                Math.addExact(cacheRead, more.cacheRead),
+                Math.addExact(cacheWrite5m, more.cacheWrite5m),
+                Math.addExact(cacheWrite1h, more.cacheWrite1h),
+                Math.addExact(output, more.output),
+                Math.addExact(reasoning, more.reasoning),
+                Math.addExact(audioIn, more.audioIn),
+                Math.addExact(audioOut, more.audioOut),
+                Math.addExact(image, more.image));
+    }
+
+    /** The same prompt without a prompt cache: what was read from one or written to one is plain input. */
+    public TokenUsage uncached() {
+        long plain = Math.addExact(Math.addExact(input, cacheRead), Math.addExact(cacheWrite5m, cacheWrite1h));
+        return new TokenUsage(plain, 0, 0, 0, output, reasoning, audioIn, audioOut, image);
+    }
+
     public long of(TokenClass tokenClass) {
         return switch (tokenClass) {
             case INPUT -> input;
