@@ -32,7 +32,8 @@ public final class CostByClass {
         long total = 0;
         int largest = 0;
         for (int i = 0; i < classes.length; i++) {
-            weights[i] = Math.multiplyExact(rates.nanosPerMillion(classes[i]), usage.of(classes[i]));
+            weights[i] =
+                    Math.multiplyExact(rates.nanosPerMillion(classes[i], usage.promptTokens()), usage.of(classes[i]));
             total = Math.addExact(total, weights[i]);
             largest = weights[i] > weights[largest] ? i : largest;
         }

@@ -76,6 +76,11 @@ public final class Rates {
         return resolved[0][tokenClass.ordinal()];
     }
 
+    /** The rate of a request with a prompt of so many tokens. */
+    public long nanosPerMillion(TokenClass tokenClass, long promptTokens) {
+        return resolved[step(promptTokens)][tokenClass.ordinal()];
+    }
+
     /** Whether the class has a rate of its own, instead of its parent's. */
     public boolean isListed(TokenClass tokenClass) {
         return listed.contains(tokenClass);

@@ -10,6 +10,7 @@ import io.signalbox.billing.usage.RequestStore;
 import io.signalbox.billing.usage.Settlement;
 import io.signalbox.billing.usage.UsageEvent;
 import io.signalbox.billing.usage.UsageStore;
+import io.signalbox.billing.usage.Way;
 import io.signalbox.catalog.ModelBook;
 import io.signalbox.key.KeyId;
 import io.signalbox.key.KeyMode;
@@ -152,7 +153,9 @@ public final class TestUsage {
                 served ? 480 : 0,
                 310,
                 ending.attempts(),
-                served && ask.task().isPresent() ? candidates(ask) : List.of());
+                served && ask.task().isPresent() ? candidates(ask) : List.of(),
+                List.of(),
+                new Way(Optional.of("messages"), served));
     }
 
     private static List<AttemptRecord> attempts(Ask ask, UsageEvent event) {

@@ -3,13 +3,16 @@ package io.signalbox.api.chat;
 import io.signalbox.billing.budget.Reservation;
 import io.signalbox.billing.price.SettledRates;
 import io.signalbox.billing.usage.Confidence;
+import io.signalbox.billing.usage.Discounts;
 import io.signalbox.billing.usage.RequestRecord.AttemptRecord;
 import io.signalbox.billing.usage.UsageEvent;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.catalog.Feature;
 import io.signalbox.catalog.Operation;
 import io.signalbox.chat.RequestScan;
+import io.signalbox.money.CostByClass;
 import io.signalbox.money.Money;
+import io.signalbox.money.Rates;
 import io.signalbox.money.ServiceTier;
 import io.signalbox.money.TokenUsage;
 import io.signalbox.route.Attempt;
@@ -92,7 +95,7 @@ record AttemptRun(
                 stated);
         Optional<Money> cost = by.rates().map(rates -> known ? rates.cost(usage) : reservation.amount());
         ChatCall call = run.call();
-        return new UsageEvent(
+        UsageEvent event = new UsageEvent(
                 eventId,
                 call.requestId(),
                 number,
@@ -108,12 +111,28 @@ record AttemptRun(
                 attempt.reason().wireName(),
                 usage,
                 cost,
-                run.plan().baseline().flatMap(Deployment::rates).map(rates -> rates.cost(usage)),
+                known ? baseline(usage) : Optional.empty(),
                 by.confidence(confidence),
                 by.version(),
-                sentAt,
+                call.at(),
                 sentAt.plusNanos(System.nanoTime() - sentNanos),
                 call.options().tags());
+        Optional<Rates> rates = by.rates().filter(priced -> known);
+        return event.with(
+                rates.map(priced -> CostByClass.split(priced.cost(usage), usage, priced))
+                        .orElse(CostByClass.NONE),
+                rates.map(priced -> Discounts.of(usage, list(deployment()).orElse(priced), priced))
+                        .orElse(Discounts.NONE),
+                call.way(deployment()));
+    }
+
+    private Optional<Money> baseline(TokenUsage usage) {
+        return run.plan().baseline().flatMap(AttemptRun::list).map(rates -> rates.cost(usage));
+    }
+
+    /** What a model costs by the standard tier, whatever was asked for. */
+    private static Optional<Rates> list(Deployment deployment) {
+        return deployment.rates().map(rates -> rates.stated(ServiceTier.STANDARD));
     }
 
     AttemptRecord record(String outcome, Optional<Money> cost) {

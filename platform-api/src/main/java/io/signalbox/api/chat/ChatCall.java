@@ -1,10 +1,14 @@
 package io.signalbox.api.chat;
 
+import io.signalbox.billing.usage.Way;
+import io.signalbox.catalog.Deployment;
+import io.signalbox.catalog.Wire;
 import io.signalbox.chat.RequestScan;
 import io.signalbox.key.Caller;
 import io.signalbox.route.RouteRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One chat request as it arrived: who asks, for what, with which wishes, since when ({@code startedNanos} by {@link System#nanoTime()}). */
 record ChatCall(
@@ -29,6 +33,12 @@ record ChatCall(
         return scan.model().isEmpty() && !scan.models().isEmpty()
                 ? scan.models().get(0)
                 : scan.model();
+    }
+
+    /** How an attempt at {@code deployment} goes. */
+    Way way(Deployment deployment) {
+        Wire wire = scan.facts().wire();
+        return new Way(Optional.of(wire.wireName()), !deployment.isNative(wire));
     }
 
     /** What is left until the request's deadline; zero or less when it has passed. */

@@ -5,6 +5,7 @@ import io.signalbox.billing.usage.RequestRecord;
 import io.signalbox.billing.usage.RequestRecord.AttemptRecord;
 import io.signalbox.billing.usage.RequestRecord.CandidateRecord;
 import io.signalbox.billing.usage.UsageEvent;
+import io.signalbox.billing.usage.Way;
 import io.signalbox.catalog.Deployment;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
@@ -204,7 +205,13 @@ final class ChatRun {
                 overhead().toNanos() / 1_000,
                 tried,
                 candidates(),
-                call.options().tags());
+                call.options().tags(),
+                way());
+    }
+
+    private Way way() {
+        return served().map(attempt -> call.way(attempt.deployment()))
+                .orElseGet(() -> Way.nowhere(call.scan().facts().wire().wireName()));
     }
 
     private List<CandidateRecord> candidates() {

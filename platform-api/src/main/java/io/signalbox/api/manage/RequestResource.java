@@ -49,8 +49,11 @@ final class RequestResource {
         Paging paging = Paging.of(query, filterText);
         Optional<RequestFilter.Place> after = paging.after().flatMap(RequestResource::place);
         query.check();
-        RequestFilter filter = new RequestFilter(model, from(outcome), to(outcome), key, after, paging.limit() + 1);
-        return database.inTransaction(request.tenant(), tx -> requests.list(request.tenant(), tx, filter))
+        RequestFilter filter = RequestFilter.newest(paging.limit() + 1).ofStatus(from(outcome), to(outcome));
+        filter = model.isPresent() ? filter.ofModel(model.get()) : filter;
+        filter = key.isPresent() ? filter.ofKey(key.get()) : filter;
+        RequestFilter narrowed = after.isPresent() ? filter.after(after.get()) : filter;
+        return database.inTransaction(request.tenant(), tx -> requests.list(request.tenant(), tx, narrowed))
                 .map(found -> paging.answer(found, RequestView::json, RequestResource::place));
     }
 

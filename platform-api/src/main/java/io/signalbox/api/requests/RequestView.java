@@ -31,6 +31,8 @@ public final class RequestView {
                 .put("policy", record.policyVersion())
                 .put("status", record.status())
                 .put("code", record.faultCode().orElse(null))
+                .put("surface", record.way().surface().orElse(null))
+                .put("translated", record.way().translated())
                 .put("stream", record.streamed())
                 .put("usage", usage(record))
                 .put("cost_usd", usd(record.cost()))

@@ -6,6 +6,7 @@ import io.signalbox.api.manage.AdminApi.Org;
 import io.signalbox.api.manage.http.ManageRoute;
 import io.signalbox.billing.usage.RequestRecord;
 import io.signalbox.billing.usage.RequestStore;
+import io.signalbox.billing.usage.Way;
 import io.signalbox.key.KeyId;
 import io.signalbox.key.KeyMode;
 import io.signalbox.money.TokenUsage;
@@ -164,7 +165,9 @@ final class Specimens {
                 0,
                 900,
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                Way.nowhere("chat"));
         try {
             api.database()
                     .acrossTenants(tx -> new RequestStore().upsert(tx, List.of(record)))

@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.api.manage.AdminApi.Org;
 import io.signalbox.api.manage.AdminApi.Reply;
+import io.signalbox.billing.usage.Confidence;
+import io.signalbox.billing.usage.Settlement;
+import io.signalbox.billing.usage.UsageEvent;
+import io.signalbox.billing.usage.UsageStore;
 import io.signalbox.key.KeyId;
+import io.signalbox.key.KeyMode;
+import io.signalbox.money.Money;
+import io.signalbox.money.TokenUsage;
+import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.Grants;
 import io.signalbox.tenant.Permission;
 import io.signalbox.tenant.SignInStore;
 import io.signalbox.tenant.SignInToken;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -47,18 +56,91 @@ class UsageTest {
         assertThat(usage.getJsonObject("total").getMap())
                 .containsEntry("cost_usd", "0")
                 .containsEntry("attempts", 0);
-        assertThat(usage.getJsonArray("data")).isEmpty();
+        assertThat(usage.getString("tz")).isEqualTo("UTC");
+        assertThat(usage.getString("data_through")).isEqualTo(AdminApi.NOW.toString());
+        assertThat(usage.getJsonArray("data").getJsonObject(0).getJsonArray("results"))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model", "task", "app", "key", "provider", "day"})
-    void groupsBy(String group) {
-        Reply reply =
-                api.get(org, "/usage?start_time=1790000000&end_time=2026-11-24T00:00:00%2B01:00&group_by=" + group);
+    @ValueSource(strings = {"/usage", "/costs", "/savings"})
+    void groupsByWhatIsAskedForInBucketsOfTheZone(String path) {
+        Reply reply = api.get(
+                org,
+                path + "?start_time=2026-11-20T00:00:00Z&end_time=1795564800&bucket_width=1d&tz=Asia/Kathmandu"
+                        + "&group_by=app,model&group_by=credential&task=&task=code");
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.json().getString("group_by")).isEqualTo(group);
-        assertThat(reply.json().getString("end_time")).isEqualTo("2026-11-23T23:00:00Z");
+        assertThat(reply.json().getJsonArray("group_by")).containsExactly("app", "model", "credential");
+        assertThat(reply.json().getString("end_time")).isEqualTo("2026-11-25T00:00:00Z");
+        assertThat(reply.json().getJsonArray("data").getJsonObject(1).getString("start_time"))
+                .isEqualTo("2026-11-20T18:15:00Z");
+    }
+
+    @Test
+    void tellsTheSameByPathByHeaderAndInJson() {
+        used();
+        String asked = "?start_time=2026-11-01T00:00:00Z&group_by=model";
+
+        JsonObject costs = api.get(org, "/costs" + asked).json();
+        Reply byPath = api.get(org, "/costs.csv" + asked);
+        Reply byHeader = api.send(
+                "GET", "/costs" + asked, Map.of("authorization", "Bearer " + org.token(), "accept", "text/csv"), "");
+
+        JsonObject total = costs.getJsonObject("total");
+        assertThat(total.getString("cost_usd")).isEqualTo("0.000000123");
+        assertThat(total.getJsonObject("by_class_usd").getString("unsplit")).isEqualTo("0.000000123");
+        assertThat(byPath.header("content-type")).isEqualTo("text/csv; charset=utf-8");
+        assertThat(byPath.text())
+                .contains("gpt-4o-mini")
+                .contains(",0.000000123,")
+                .isEqualTo(byHeader.text());
+        assertThat(byPath.text().split("\r\n")).hasSize(2);
+    }
+
+    /** An attempt of an unknown kind: 123 nanos that belong to no token class, where 200 would have been paid otherwise. */
+    private void used() {
+        UsageEvent event = new UsageEvent(
+                api.nextId("evt"),
+                api.nextId("req"),
+                1,
+                org.id(),
+                new AppId("app_a"),
+                KEY,
+                KeyMode.LIVE,
+                "openai",
+                false,
+                "gpt-4o-mini",
+                "smart-select",
+                Optional.empty(),
+                "pinned",
+                TokenUsage.ofText(10, 20),
+                Optional.of(new Money(123)),
+                Optional.of(new Money(200)),
+                Confidence.EXACT,
+                "1",
+                AdminApi.NOW.minusSeconds(60),
+                AdminApi.NOW);
+        UsageStore store = new UsageStore();
+        api.database()
+                .acrossTenants(tx -> store.insert(tx, List.of(new Settlement(event, Money.ZERO)))
+                        .compose(ids -> store.rollUp(tx, ids)))
+                .await();
+    }
+
+    @Test
+    void addsUpTheFourPartsOfWhatWasSaved() {
+        used();
+
+        JsonObject total = api.get(org, "/savings").json().getJsonObject("total");
+
+        assertThat(total.getMap())
+                .containsEntry("without_usd", "0.0000002")
+                .containsEntry("saved_usd", "0.000000077")
+                .containsEntry("routing_usd", "0.000000077")
+                .containsEntry("prompt_cache_usd", "0")
+                .containsEntry("response_cache_usd", "0")
+                .containsEntry("batch_usd", "0");
     }
 
     @Test

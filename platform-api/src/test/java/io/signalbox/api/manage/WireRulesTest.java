@@ -160,6 +160,13 @@ class WireRulesTest {
                 "/usage?start_time=yesterday",
                 "/usage?start_time=2026-02-01T00:00:00Z&end_time=2026-01-01T00:00:00Z",
                 "/usage?start_time=2020-01-01T00:00:00Z",
+                "/usage?tz=Mars/Olympus",
+                "/usage?group_by=app&group_by=model&group_by=task&group_by=key",
+                "/usage?group_by=app,model,task,key",
+                "/usage?bucket_width=1w",
+                "/costs?bucket_width=1m&start_time=2026-11-01T00:00:00Z",
+                "/savings?model=%00",
+                "/savings.csv?tags=a",
                 "/requests?key_id=x",
                 "/requests?outcome=maybe"
             })

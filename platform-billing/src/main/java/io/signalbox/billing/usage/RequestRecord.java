@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * What happened to one request, without a word of its text. {@code cost} sums its attempts. {@code costStatus} is
  * {@code exact|estimated|pending|unpriced}. Times in milliseconds; {@code firstTokenMs} is 0 for plain answers.
+ * {@code way} is that of the attempt that served; only its surface is told of a request that nothing served.
  */
 public record RequestRecord(
         String requestId,
@@ -41,7 +42,8 @@ public record RequestRecord(
         long overheadMicros,
         List<AttemptRecord> attempts,
         List<CandidateRecord> candidates,
-        List<String> tags) {
+        List<String> tags,
+        Way way) {
 
     public RequestRecord {
         attempts = List.copyOf(attempts);
@@ -49,7 +51,7 @@ public record RequestRecord(
         tags = List.copyOf(tags);
     }
 
-    /** Of a request without tags. */
+    /** Of a request without tags, of which it is not told how it went. */
     public RequestRecord(
             String requestId,
             TenantId tenant,
@@ -104,7 +106,18 @@ public record RequestRecord(
                 overheadMicros,
                 attempts,
                 candidates,
-                List.of());
+                List.of(),
+                Way.UNTOLD);
+    }
+
+    /** What its priced attempts cost: all that reports count of it. Empty when none was priced, though something was used. */
+    public Optional<Money> knownCost() {
+        boolean priced = attempts.isEmpty()
+                || attempts.stream().anyMatch(each -> each.cost().isPresent());
+        return priced
+                ? Optional.of(
+                        attempts.stream().flatMap(each -> each.cost().stream()).reduce(Money.ZERO, Money::plus))
+                : Optional.empty();
     }
 
     /** The same without the models that were considered, which take the most room. */
@@ -136,7 +149,8 @@ public record RequestRecord(
                 overheadMicros,
                 attempts,
                 List.of(),
-                tags);
+                tags,
+                way);
     }
 
     /** One try: {@code outcome} is {@code served} or the fault's wire name; {@code eventId} is empty when nothing was reserved. */

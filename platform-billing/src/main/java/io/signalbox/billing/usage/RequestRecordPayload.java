@@ -14,7 +14,7 @@ import java.util.List;
 /** A REQUEST record's content. */
 public final class RequestRecordPayload {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private RequestRecordPayload() {}
 
@@ -48,8 +48,10 @@ public final class RequestRecordPayload {
         request.attempts().forEach(each -> write(to, each));
         to.number(request.candidates().size());
         request.candidates().forEach(each -> write(to, each));
-        to.texts(request.tags());
-        return to.bytes();
+        return to.texts(request.tags())
+                .optionalText(request.way().surface())
+                .flag(request.way().translated())
+                .bytes();
     }
 
     public static RequestRecord read(byte[] payload) {
@@ -81,7 +83,8 @@ public final class RequestRecordPayload {
                 from.number(),
                 readAttempts(from),
                 readCandidates(from),
-                from.version() >= 2 ? from.texts() : List.of());
+                from.version() >= 2 ? from.texts() : List.of(),
+                from.version() >= 3 ? new Way(from.optionalText(), from.flag()) : Way.UNTOLD);
     }
 
     private static void write(PayloadWriter to, AttemptRecord attempt) {

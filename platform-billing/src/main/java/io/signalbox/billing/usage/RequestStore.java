@@ -30,11 +30,12 @@ public final class RequestStore {
             INSERT INTO request_record AS known (request_id, tenant_id, app_id, key_id, mode, at, requested_model, served_model, provider, task,
               task_source, route_reason, policy_version, status, fault_code, streamed, input_tokens, cache_read_tokens, cache_write_5m_tokens,
               cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, image_tokens, cost_nanos, cost_status,
-              saved_nanos, cache, latency_ms, first_token_ms, overhead_us, attempts, candidates, tags)
+              saved_nanos, cache, latency_ms, first_token_ms, overhead_us, attempts, candidates, tags, surface, translated)
             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[],
               $10::text[], $11::text[], $12::text[], $13::text[], $14::int8[], $15::text[], $16::bool[], $17::int8[], $18::int8[], $19::int8[],
               $20::int8[], $21::int8[], $22::int8[], $23::int8[], $24::int8[], $25::int8[], $26::int8[], $27::text[], $28::int8[], $29::text[],
-              $30::int8[], $31::int8[], $32::int8[], $33::jsonb[], $34::jsonb[], $35::jsonb[])
+              $30::int8[], $31::int8[], $32::int8[], $33::jsonb[], $34::jsonb[], $35::jsonb[],
+              $36::text[], $37::bool[])
             ORDER BY 1
             ON CONFLICT (request_id) DO UPDATE SET
               served_model = EXCLUDED.served_model, provider = EXCLUDED.provider, status = EXCLUDED.status, fault_code = EXCLUDED.fault_code,
@@ -56,8 +57,12 @@ public final class RequestStore {
               AND status BETWEEN $3 AND $4
               AND ($5::text IS NULL OR key_id = $5)
               AND ($6::timestamptz IS NULL OR (at, request_id) < ($6, $7::text))
+              AND ($8::text IS NULL OR app_id = $8)
+              AND ($9::text IS NULL OR coalesce(task, '') = $9)
+              AND ($10::timestamptz IS NULL OR at >= $10)
+              AND ($11::timestamptz IS NULL OR at < $11)
             ORDER BY at DESC, request_id DESC
-            LIMIT $8
+            LIMIT $12
             """;
 
     /** Stores records, each id at most once in {@code requests}. */
@@ -84,16 +89,20 @@ public final class RequestStore {
 
     /** One page, newest first; a page shorter than its limit is the last. */
     public Future<List<RequestRecord>> list(TenantId tenant, SqlClient tx, RequestFilter filter) {
-        @Nullable
-        OffsetDateTime before = filter.before()
-                .map(place -> place.at().atOffset(ZoneOffset.UTC))
-                .orElse(null);
         Tuple parameters = Tuple.of(tenant.value(), filter.model().orElse(null), filter.statusFrom(), filter.statusTo())
                 .addValue(filter.key().map(KeyId::value).orElse(null))
-                .addValue(before)
+                .addValue(time(filter.before().map(RequestFilter.Place::at)))
                 .addValue(filter.before().map(RequestFilter.Place::requestId).orElse(null))
+                .addValue(filter.app().map(AppId::value).orElse(null))
+                .addValue(filter.task().orElse(null))
+                .addValue(time(filter.from()))
+                .addValue(time(filter.to()))
                 .addValue(filter.limit());
         return tx.preparedQuery(LIST).execute(parameters).map(RequestStore::readAll);
+    }
+
+    private static @Nullable OffsetDateTime time(Optional<Instant> at) {
+        return at.map(each -> each.atOffset(ZoneOffset.UTC)).orElse(null);
     }
 
     private static Tuple columns(List<RequestRecord> requests) {
@@ -114,7 +123,7 @@ public final class RequestStore {
                 .number(RequestRecord::status)
                 .optionalText(RequestRecord::faultCode)
                 .flag(RequestRecord::streamed);
-        UsageStore.addUsage(columns, RequestRecord::usage);
+        UsageColumns.addUsage(columns, RequestRecord::usage);
         return columns.optionalNumber(request -> request.cost().map(Money::nanos))
                 .text(RequestRecord::costStatus)
                 .optionalNumber(request -> request.saved().map(Money::nanos))
@@ -125,6 +134,8 @@ public final class RequestStore {
                 .json(request -> RequestJson.attempts(request.attempts()))
                 .json(request -> RequestJson.candidates(request.candidates()))
                 .json(request -> new JsonArray(request.tags()))
+                .optionalText(request -> request.way().surface())
+                .flag(request -> request.way().translated())
                 .tuple();
     }
 
@@ -152,7 +163,7 @@ public final class RequestStore {
                 row.getInteger("status"),
                 Optional.ofNullable(row.getString("fault_code")),
                 row.getBoolean("streamed"),
-                UsageStore.readUsage(row),
+                UsageColumns.readUsage(row),
                 money(row.getLong("cost_nanos")),
                 row.getString("cost_status"),
                 money(row.getLong("saved_nanos")),
@@ -162,7 +173,8 @@ public final class RequestStore {
                 row.getLong("overhead_us"),
                 RequestJson.readAttempts(row.getJsonArray("attempts")),
                 RequestJson.readCandidates(row.getJsonArray("candidates")),
-                UsageStore.tags(row));
+                UsageStore.tags(row),
+                UsageColumns.readWay(row));
     }
 
     private static Optional<Money> money(@Nullable Long nanos) {

@@ -4,7 +4,9 @@ import io.signalbox.billing.journal.PayloadReader;
 import io.signalbox.billing.journal.PayloadWriter;
 import io.signalbox.key.KeyId;
 import io.signalbox.key.KeyMode;
+import io.signalbox.money.CostByClass;
 import io.signalbox.money.Money;
+import io.signalbox.money.TokenClass;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.TenantId;
 import java.util.List;
@@ -12,10 +14,10 @@ import java.util.List;
 /** How a reservation ended: the event, and what had been reserved for it. A SETTLE record's content. */
 public record Settlement(UsageEvent event, Money reserved) {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     public byte[] write() {
-        return new PayloadWriter(VERSION)
+        PayloadWriter to = new PayloadWriter(VERSION)
                 .text(event.eventId())
                 .text(event.requestId())
                 .number(event.attempt())
@@ -37,7 +39,15 @@ public record Settlement(UsageEvent event, Money reserved) {
                 .instant(event.startedAt())
                 .instant(event.endedAt())
                 .texts(event.tags())
-                .money(reserved)
+                .money(reserved);
+        for (TokenClass each : TokenClass.values()) {
+            to.money(event.costs().of(each));
+        }
+        return to.money(event.discounts().promptCache())
+                .money(event.discounts().responseCache())
+                .money(event.discounts().batch())
+                .optionalText(event.way().surface())
+                .flag(event.way().translated())
                 .bytes();
     }
 
@@ -65,6 +75,18 @@ public record Settlement(UsageEvent event, Money reserved) {
                 from.instant(),
                 from.instant(),
                 from.version() >= 2 ? from.texts() : List.of());
-        return new Settlement(event, from.money());
+        Money reserved = from.money();
+        return new Settlement(from.version() >= 4 ? readMore(event, from) : event, reserved);
+    }
+
+    private static UsageEvent readMore(UsageEvent event, PayloadReader from) {
+        long[] costs = new long[TokenClass.values().length];
+        for (int i = 0; i < costs.length; i++) {
+            costs[i] = from.number();
+        }
+        return event.with(
+                CostByClass.of(costs),
+                new Discounts(from.money(), from.money(), from.money()),
+                new Way(from.optionalText(), from.flag()));
     }
 }

@@ -4,7 +4,7 @@ import io.signalbox.money.Money;
 
 /**
  * Usage added up. {@code cost} is the sum of the events' costs; {@code unconfirmed} is the part of it that nobody could confirm; unpriced
- * events are in no amount. {@code saved} is baseline less cost where both are known, and may be negative.
+ * events are in no amount. {@code saved} is what routing saved, and may be negative.
  */
 public record Spend(
         long events,

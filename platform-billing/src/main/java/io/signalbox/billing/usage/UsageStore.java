@@ -4,8 +4,6 @@ import io.signalbox.db.UnnestColumns;
 import io.signalbox.key.KeyId;
 import io.signalbox.key.KeyMode;
 import io.signalbox.money.Money;
-import io.signalbox.money.TokenClass;
-import io.signalbox.money.TokenUsage;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.CrossTenant;
 import io.signalbox.tenant.TenantId;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Usage events: append only, each counted once whatever is replayed, and added up by the hour as they come in. */
 public final class UsageStore {
@@ -30,35 +27,40 @@ public final class UsageStore {
             INSERT INTO usage_event (event_id, request_id, attempt, tenant_id, app_id, key_id, mode, provider, model, requested_model, task,
               route_reason, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
               audio_in_tokens, audio_out_tokens, image_tokens, cost_nanos, baseline_nanos, reserved_nanos, confidence, price_version,
-              started_at, ended_at, tags, paid_directly)
+              started_at, ended_at, tags, paid_directly, input_cost_nanos, cache_read_cost_nanos, cache_write_5m_cost_nanos, cache_write_1h_cost_nanos,
+              output_cost_nanos, reasoning_cost_nanos, audio_in_cost_nanos, audio_out_cost_nanos, image_cost_nanos, prompt_cache_saved_nanos,
+              response_cache_saved_nanos, batch_saved_nanos, surface, translated)
             SELECT * FROM unnest($1::text[], $2::text[], $3::int8[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
               $10::text[], $11::text[], $12::text[], $13::int8[], $14::int8[], $15::int8[], $16::int8[], $17::int8[], $18::int8[],
               $19::int8[], $20::int8[], $21::int8[], $22::int8[], $23::int8[], $24::int8[], $25::text[], $26::text[],
-              $27::timestamptz[], $28::timestamptz[], $29::jsonb[], $30::bool[])
+              $27::timestamptz[], $28::timestamptz[], $29::jsonb[], $30::bool[], $31::int8[], $32::int8[], $33::int8[], $34::int8[],
+              $35::int8[], $36::int8[], $37::int8[], $38::int8[], $39::int8[], $40::int8[], $41::int8[], $42::int8[], $43::text[],
+              $44::bool[])
             ON CONFLICT (event_id) DO NOTHING
             RETURNING event_id
             """;
 
+    private static final String HOUR_KEY =
+            "tenant_id, hour, app_id, key_id, model, task, provider, confidence, paid_directly";
+
     /** Ordered by the primary key, so that two nodes never wait for each other in a circle. */
     private static final String ROLL_UP = """
-            INSERT INTO usage_hour AS sum (tenant_id, hour, app_id, key_id, model, task, provider, confidence, events, unpriced_events,
-              prompt_tokens, completion_tokens, cost_nanos, saved_nanos)
+            INSERT INTO usage_hour AS sum (%1$s, events, unpriced_events, cost_nanos, %2$s)
             SELECT tenant_id, date_trunc('hour', started_at, 'UTC'), app_id, key_id, model, coalesce(task, ''), provider, confidence,
-              count(*), count(*) FILTER (WHERE cost_nanos IS NULL),
-              sum(input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_in_tokens + image_tokens),
-              sum(output_tokens + reasoning_tokens + audio_out_tokens),
-              coalesce(sum(cost_nanos), 0), coalesce(sum(baseline_nanos - cost_nanos), 0)
+              paid_directly, count(*), count(*) FILTER (WHERE cost_nanos IS NULL), coalesce(sum(cost_nanos), 0), %3$s
             FROM usage_event WHERE event_id = ANY($1)
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-            ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
-            ON CONFLICT (tenant_id, hour, app_id, key_id, model, task, provider, confidence) DO UPDATE SET
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+            ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+            ON CONFLICT (%1$s) DO UPDATE SET
               events = sum.events + EXCLUDED.events,
               unpriced_events = sum.unpriced_events + EXCLUDED.unpriced_events,
-              prompt_tokens = sum.prompt_tokens + EXCLUDED.prompt_tokens,
-              completion_tokens = sum.completion_tokens + EXCLUDED.completion_tokens,
               cost_nanos = sum.cost_nanos + EXCLUDED.cost_nanos,
-              saved_nanos = sum.saved_nanos + EXCLUDED.saved_nanos
-            """;
+              %4$s
+            """.formatted(
+            HOUR_KEY,
+            UsageColumns.list(UsageColumns.SUMMED),
+            UsageColumns.list(UsageColumns.SUMMED, "sum(%s)"::formatted),
+            UsageColumns.list(UsageColumns.SUMMED, column -> column + " = sum." + column + " + EXCLUDED." + column));
 
     private static final String OF_REQUEST =
             "SELECT * FROM usage_event WHERE tenant_id = $1 AND request_id = $2 ORDER BY attempt, event_id LIMIT 100";
@@ -109,8 +111,8 @@ public final class UsageStore {
                 .text(each -> each.event().requestedModel())
                 .optionalText(each -> each.event().task())
                 .text(each -> each.event().routeReason());
-        addUsage(columns, each -> each.event().usage());
-        return columns.optionalNumber(each -> each.event().cost().map(Money::nanos))
+        UsageColumns.addUsage(columns, each -> each.event().usage());
+        columns.optionalNumber(each -> each.event().cost().map(Money::nanos))
                 .optionalNumber(each -> each.event().baseline().map(Money::nanos))
                 .number(each -> each.reserved().nanos())
                 .text(each -> each.event().confidence().wireName())
@@ -118,28 +120,14 @@ public final class UsageStore {
                 .instant(each -> each.event().startedAt())
                 .instant(each -> each.event().endedAt())
                 .json(each -> new JsonArray(each.event().tags()))
-                .flag(each -> each.event().paidDirectly())
+                .flag(each -> each.event().paidDirectly());
+        UsageColumns.addCosts(columns, each -> each.event().costs());
+        return columns.number(each -> each.event().discounts().promptCache().nanos())
+                .number(each -> each.event().discounts().responseCache().nanos())
+                .number(each -> each.event().discounts().batch().nanos())
+                .optionalText(each -> each.event().way().surface())
+                .flag(each -> each.event().way().translated())
                 .tuple();
-    }
-
-    /** The nine token columns, in the tables' order, which is {@link TokenClass}'s. */
-    static <T> void addUsage(UnnestColumns<T> columns, Function<T, TokenUsage> usage) {
-        for (TokenClass each : TokenClass.values()) {
-            columns.number(row -> usage.apply(row).of(each));
-        }
-    }
-
-    static TokenUsage readUsage(Row row) {
-        return new TokenUsage(
-                row.getLong("input_tokens"),
-                row.getLong("cache_read_tokens"),
-                row.getLong("cache_write_5m_tokens"),
-                row.getLong("cache_write_1h_tokens"),
-                row.getLong("output_tokens"),
-                row.getLong("reasoning_tokens"),
-                row.getLong("audio_in_tokens"),
-                row.getLong("audio_out_tokens"),
-                row.getLong("image_tokens"));
     }
 
     static List<String> tags(Row row) {
@@ -167,13 +155,16 @@ public final class UsageStore {
                 row.getString("requested_model"),
                 Optional.ofNullable(row.getString("task")),
                 row.getString("route_reason"),
-                readUsage(row),
+                UsageColumns.readUsage(row),
                 Optional.ofNullable(row.getLong("cost_nanos")).map(Money::new),
                 Optional.ofNullable(row.getLong("baseline_nanos")).map(Money::new),
                 Confidence.valueOf(row.getString("confidence").toUpperCase(Locale.ROOT)),
                 row.getString("price_version"),
                 row.getOffsetDateTime("started_at").toInstant(),
                 row.getOffsetDateTime("ended_at").toInstant(),
-                tags(row));
+                tags(row),
+                UsageColumns.readCosts(row),
+                UsageColumns.readDiscounts(row),
+                UsageColumns.readWay(row));
     }
 }

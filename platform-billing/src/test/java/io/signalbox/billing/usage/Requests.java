@@ -24,6 +24,39 @@ public final class Requests {
         return record(id, caller, at, model, status, 120);
     }
 
+    /** The request that {@code last}, the last of its {@code attempts}, belongs to. */
+    static RequestRecord of(UsageEvent last, Optional<Money> cost, List<RequestRecord.AttemptRecord> attempts) {
+        return new RequestRecord(
+                last.requestId(),
+                last.tenant(),
+                last.app(),
+                last.key(),
+                last.mode(),
+                last.startedAt(),
+                last.requestedModel(),
+                Optional.of(last.model()),
+                Optional.of(last.provider()),
+                last.task(),
+                "header",
+                Optional.of(last.routeReason()),
+                "",
+                200,
+                Optional.empty(),
+                false,
+                last.usage(),
+                cost,
+                cost.isPresent() ? "exact" : "unpriced",
+                Optional.empty(),
+                "off",
+                10,
+                0,
+                10,
+                attempts,
+                List.of(),
+                last.tags(),
+                last.way());
+    }
+
     private static RequestRecord record(
             String id, Caller caller, Instant at, String model, int status, long latencyMs) {
         return new RequestRecord(
@@ -76,6 +109,8 @@ public final class Requests {
                         new RequestRecord.CandidateRecord(
                                 model, "sandbox", Optional.of(new Money(120)), true, "cheapest"),
                         new RequestRecord.CandidateRecord(
-                                "sandbox/large", "sandbox", Optional.empty(), false, "dearer")));
+                                "sandbox/large", "sandbox", Optional.empty(), false, "dearer")),
+                List.of(),
+                new Way(Optional.of("messages"), true));
     }
 }

@@ -135,13 +135,19 @@ public record RequestView(
                 attempt.cost().map(MoneyText::single).orElse(attempt.eventId().isEmpty() ? "" : MoneyText.UNPRICED));
     }
 
+    private static String way(RequestRecord request) {
+        return (request.streamed() ? "streamed" : "in one piece")
+                + (request.way().translated() ? ", translated for the provider" : "");
+    }
+
     private static List<Fact> facts(RequestRecord request, String keyName) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Request", request.requestId(), true));
         facts.add(new Fact("Key", keyName, false));
         facts.add(new Fact("App", request.app().value(), true));
         facts.add(new Fact("Provider", request.provider().orElse("none"), false));
-        facts.add(new Fact("Way", request.streamed() ? "streamed" : "in one piece", false));
+        request.way().surface().ifPresent(surface -> facts.add(new Fact("Surface", surface, false)));
+        facts.add(new Fact("Way", way(request), false));
         facts.add(new Fact("Cache", request.cache(), false));
         String overhead = BigDecimal.valueOf(request.overheadMicros(), 3).setScale(1, RoundingMode.HALF_UP) + " ms";
         facts.add(new Fact("Added by Signalbox", overhead, false));

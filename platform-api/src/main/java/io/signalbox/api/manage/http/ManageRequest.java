@@ -71,6 +71,14 @@ public final class ManageRequest {
         return Optional.ofNullable(context.pathParam(name)).orElse("");
     }
 
+    /** Whether the caller's first choice of a form is {@code mediaType}. */
+    public boolean prefers(String mediaType) {
+        return context.parsedHeaders().accept().stream()
+                .findFirst()
+                .filter(first -> mediaType.equalsIgnoreCase(first.component() + "/" + first.subComponent()))
+                .isPresent();
+    }
+
     public QueryFields query() {
         return new QueryFields(context.queryParams());
     }

@@ -30,12 +30,28 @@ public final class QueryFields {
             complain(name, "repeated", "is given more than once");
             return Optional.empty();
         }
-        String text = given.get(0);
-        if (text.isEmpty() || text.length() > LENGTH_MAX || !Texts.isPrintable(text)) {
-            complain(name, "format", "must have 1 to " + LENGTH_MAX + " printable characters");
-            return Optional.empty();
+        return isReadable(name, given.get(0)) ? Optional.of(given.get(0)) : Optional.empty();
+    }
+
+    /** The values of a parameter that may be repeated, at most {@code countMax}; one may be empty. */
+    public List<String> texts(String name, int countMax) {
+        asked.add(name);
+        List<String> given = params.getAll(name);
+        if (given.size() > countMax) {
+            complain(name, "repeated", "is given more than " + countMax + " times");
+            return List.of();
         }
-        return Optional.of(text);
+        return given.stream()
+                .filter(text -> text.isEmpty() || isReadable(name, text))
+                .toList();
+    }
+
+    private boolean isReadable(String name, String text) {
+        boolean readable = !text.isEmpty() && text.length() <= LENGTH_MAX && Texts.isPrintable(text);
+        if (!readable) {
+            complain(name, "format", "must have 1 to " + LENGTH_MAX + " printable characters");
+        }
+        return readable;
     }
 
     public Optional<Instant> time(String name) {

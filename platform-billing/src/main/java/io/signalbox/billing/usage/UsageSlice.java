@@ -1,0 +1,78 @@
+package io.signalbox.billing.usage;
+
+import io.signalbox.tenant.TenantId;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A range's usage as rows of {@code slice}, each in its bucket: whole hours from their sums; hours that a border cuts (the zone's midnight where it is off
+ * UTC by part of an hour, a range that begins or ends within one) event by event. So every figure is the sum of exactly its events, and few are read.
+ */
+final class UsageSlice {
+
+    private static final String FILTERS = """
+             AND ($6::text[] IS NULL OR app_id = ANY($6)) AND ($7::text[] IS NULL OR key_id = ANY($7))
+                AND ($8::text[] IS NULL OR model = ANY($8)) AND ($9::text[] IS NULL OR coalesce(task, '') = ANY($9))
+                AND ($10::text[] IS NULL OR provider = ANY($10)) AND ($11::text[] IS NULL OR confidence = ANY($11))
+                AND ($12::text[] IS NULL OR CASE WHEN paid_directly THEN 'own' ELSE 'platform' END = ANY($12))""";
+
+    /** $2 and $3: the range; $4: where buckets begin; $5: the hours that are cut. */
+    static final String SQL = """
+            WITH slice AS (
+              SELECT width_bucket(hour, $4::timestamptz[]) AS bucket, app_id, key_id, model, task, provider, confidence,
+                CASE WHEN paid_directly THEN 'own' ELSE 'platform' END AS credential, events, unpriced_events, cost_nanos, %1$s
+              FROM usage_hour
+              WHERE tenant_id = $1 AND hour >= $2 AND hour < $3 AND NOT hour = ANY($5::timestamptz[])%2$s
+              UNION ALL
+              SELECT width_bucket(started_at, $4::timestamptz[]), app_id, key_id, model, coalesce(task, ''), provider, confidence,
+                CASE WHEN paid_directly THEN 'own' ELSE 'platform' END, 1, (cost_nanos IS NULL)::int, coalesce(cost_nanos, 0), %1$s
+              FROM unnest($5::timestamptz[]) AS cut (since)
+              JOIN usage_event ON tenant_id = $1 AND started_at >= greatest(cut.since, $2)
+                AND started_at < least(cut.since + interval '1 hour', $3)%2$s
+            )""".formatted(UsageColumns.list(UsageColumns.SUMMED), FILTERS);
+
+    /** Sums as {@link UsageStore} columns name them. */
+    static final String SUMS = "sum(events)::int8 AS events, sum(unpriced_events)::int8 AS unpriced_events, "
+            + "sum(cost_nanos)::int8 AS cost_nanos, "
+            + "coalesce(sum(cost_nanos) FILTER (WHERE confidence = 'unknown'), 0)::int8 AS unconfirmed_nanos, "
+            + UsageColumns.list(UsageColumns.SUMMED, column -> "sum(" + column + ")::int8 AS " + column);
+
+    private UsageSlice() {}
+
+    static Tuple parameters(TenantId tenant, UsageQuery query, List<Instant> starts) {
+        Tuple parameters = Tuple.of(tenant.value(), at(query.from()), at(query.to()));
+        parameters.addValue(starts.stream().map(UsageSlice::at).toArray(OffsetDateTime[]::new));
+        parameters.addValue(
+                cutHours(query.to(), starts).stream().map(UsageSlice::at).toArray(OffsetDateTime[]::new));
+        for (Dimension each : Dimension.values()) {
+            Map<Dimension, Set<String>> filters = query.filters();
+            parameters.addValue(filters.containsKey(each) ? filters.get(each).toArray(String[]::new) : null);
+        }
+        return parameters;
+    }
+
+    private static Set<Instant> cutHours(Instant end, List<Instant> starts) {
+        Set<Instant> hours = new TreeSet<>();
+        starts.forEach(border -> addIfCut(hours, border));
+        addIfCut(hours, end);
+        return hours;
+    }
+
+    private static void addIfCut(Set<Instant> hours, Instant border) {
+        Instant hour = border.truncatedTo(ChronoUnit.HOURS);
+        if (!hour.equals(border)) {
+            hours.add(hour);
+        }
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
