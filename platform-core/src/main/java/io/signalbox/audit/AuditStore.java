@@ -39,6 +39,13 @@ public final class AuditStore {
             ORDER BY seq DESC LIMIT $3
             """;
 
+    private static final String LIST_OF = """
+            SELECT * FROM audit_event
+            WHERE tenant_id = $1 AND target_kind = $4 AND target_id = $5
+              AND ($2::text IS NULL OR seq < (SELECT seq FROM audit_event WHERE tenant_id = $1 AND id = $2))
+            ORDER BY seq DESC LIMIT $3
+            """;
+
     private static final String FOLLOWING = """
             SELECT * FROM audit_event WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT 1000
             """;
@@ -80,6 +87,14 @@ public final class AuditStore {
     public Future<List<AuditEntry>> list(TenantId tenant, SqlClient tx, PageRequest page) {
         return tx.preparedQuery(LIST)
                 .execute(Tuple.of(tenant.value(), page.before().orElse(null), page.limit()))
+                .map(rows -> rows.stream().map(AuditStore::read).toList());
+    }
+
+    /** What was done to one thing, as {@link #list}. */
+    public Future<List<AuditEntry>> listOf(
+            TenantId tenant, SqlClient tx, String targetKind, String targetId, PageRequest page) {
+        return tx.preparedQuery(LIST_OF)
+                .execute(Tuple.of(tenant.value(), page.before().orElse(null), page.limit(), targetKind, targetId))
                 .map(rows -> rows.stream().map(AuditStore::read).toList());
     }
 

@@ -63,6 +63,11 @@ public final class KeyDesk {
                         .compose(checked -> keys.list(tenant, tx, app, page)));
     }
 
+    /** An app that keys may belong to, archived or not. */
+    public Future<App> app(TenantId tenant, AppId app) {
+        return database.inTransaction(tenant, tx -> existing(tenant, tx, app));
+    }
+
     public Future<VirtualKey> find(TenantId tenant, KeyId key) {
         return database.inTransaction(tenant, tx -> keys.find(tenant, tx, key).compose(KeyDesk::orUnknown));
     }

@@ -18,6 +18,11 @@ public record Tenant(
 
     public static final int NAME_LENGTH_MAX = 100;
 
+    /** The same tenant with another calendar. */
+    public Tenant reportingIn(ZoneId zone) {
+        return new Tenant(id, name, zone, contentRetention, createdAt, suspendedAt);
+    }
+
     /** The same tenant with another retention. */
     public Tenant retaining(Optional<ContentRetention> retention) {
         return new Tenant(id, name, reportingZone, retention, createdAt, suspendedAt);

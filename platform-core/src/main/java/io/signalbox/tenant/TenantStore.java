@@ -29,6 +29,8 @@ public final class TenantStore {
 
     private static final String RETAIN = "UPDATE tenant SET content_retention_days = $2 WHERE tenant_id = $1";
 
+    private static final String ZONE = "UPDATE tenant SET reporting_zone = $2 WHERE tenant_id = $1";
+
     /** Answers whether the tenant is new. */
     public Future<Boolean> insert(TenantId tenant, SqlClient tx, Tenant row) {
         return tx.preparedQuery(INSERT)
@@ -60,6 +62,13 @@ public final class TenantStore {
         return tx.preparedQuery(RETAIN)
                 .execute(Tuple.of(
                         tenant.value(), retention.map(ContentRetention::days).orElse(null)))
+                .mapEmpty();
+    }
+
+    /** Writes the zone that days and months are told in. */
+    public Future<Void> updateZone(TenantId tenant, SqlClient tx, ZoneId zone) {
+        return tx.preparedQuery(ZONE)
+                .execute(Tuple.of(tenant.value(), zone.getId()))
                 .mapEmpty();
     }
 

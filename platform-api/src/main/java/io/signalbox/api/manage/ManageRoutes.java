@@ -4,6 +4,7 @@ import io.signalbox.api.http.RequestIdHandler;
 import io.signalbox.api.manage.http.ManageRoute;
 import io.signalbox.api.manage.http.ManageTable;
 import io.signalbox.audit.Deeds;
+import io.signalbox.billing.budget.BudgetDesk;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.Provider;
 import io.signalbox.content.ContentBox;
@@ -28,6 +29,7 @@ public final class ManageRoutes {
         Deeds deeds = new Deeds(parts.database(), parts.changes(), parts.ids(), parts.clock());
         KeyDesk keys =
                 new KeyDesk(parts.database(), deeds, new KeyHasher(parts.masterKey()), parts.ids(), parts.random());
+        BudgetDesk budgets = new BudgetDesk(parts.database(), deeds, parts.ids());
         CredentialDesk credentials = new CredentialDesk(
                 parts.database(), deeds, new SecretBox(parts.masterKey(), parts.random()), parts.ids(), parts.egress());
         List<Provider> providers = parts.providers().all().stream()
@@ -40,7 +42,7 @@ public final class ManageRoutes {
                         new TenantResource(parts.database(), deeds, responses).routes(),
                         new AppResource(parts.database(), deeds, parts.ids()).routes(),
                         new KeyResource(keys).routes(),
-                        new BudgetResource(parts.database(), deeds, parts.ids()).routes(),
+                        new BudgetResource(budgets, keys).routes(),
                         new CredentialResource(credentials, providers).routes(),
                         new ProviderResource(providers).routes(),
                         new RoutingResource(parts.database(), deeds, parts.routes()).routes(),

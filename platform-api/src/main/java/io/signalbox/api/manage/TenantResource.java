@@ -17,11 +17,19 @@ import io.signalbox.tenant.TenantStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tenant's own settings. Whoever stops storing content has what is stored deleted with it. */
 final class TenantResource {
+
+    private static final int ZONE_LENGTH_MAX = 64;
+    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(name -> name.contains("/") && !name.startsWith("SystemV/") || name.equals("UTC"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Database database;
     private final Deeds deeds;
@@ -51,6 +59,7 @@ final class TenantResource {
         BodyFields fields = request.fields();
         boolean given = fields.has("content_retention_days");
         long days = fields.number("content_retention_days", 1, ContentRetention.DAYS_MAX, 0);
+        Optional<ZoneId> zone = zone(fields);
         fields.check();
         Optional<ContentRetention> retention =
                 days == 0 ? Optional.empty() : Optional.of(new ContentRetention((int) days));
@@ -60,8 +69,22 @@ final class TenantResource {
                         tenant.value(),
                         tx -> tenants.findForUpdate(tenant, tx)
                                 .map(found -> found.orElseThrow(ManageRequest::notFound))
-                                .compose(row -> amended(tx, row, given ? row.retaining(retention) : row)))
+                                .compose(row -> amended(
+                                        tx,
+                                        row,
+                                        (given ? row.retaining(retention) : row)
+                                                .reportingIn(zone.orElse(row.reportingZone())))))
                 .map(row -> Answer.ok(json(row)));
+    }
+
+    /** PostgreSQL reads the calendar by these names, so the short forms that only Java knows are none. */
+    private static Optional<ZoneId> zone(BodyFields fields) {
+        Optional<String> name = fields.optionalText("reporting_zone", ZONE_LENGTH_MAX);
+        if (name.isPresent() && !ZONES.contains(name.get())) {
+            fields.complain("reporting_zone", "unknown_value", "must be an IANA time zone such as Europe/Berlin");
+            return Optional.empty();
+        }
+        return name.map(ZoneId::of);
     }
 
     private Future<Deed<Tenant>> amended(SqlClient tx, Tenant row, Tenant next) {
@@ -70,6 +93,7 @@ final class TenantResource {
         }
         Deed.Target target = new Deed.Target("tenant", row.id().value());
         return tenants.updateRetention(row.id(), tx, next.contentRetention())
+                .compose(updated -> tenants.updateZone(row.id(), tx, next.reportingZone()))
                 .compose(updated -> responses.retain(row.id(), tx, next.contentRetention()))
                 .map(Deed.changed(next, target, "changed", json(row), json(next)));
     }

@@ -52,6 +52,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,12 @@ import java.util.function.Function;
 final class AdminApi implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    /** The day after tomorrow by the clock that raises go by: the database's. */
+    static final String DAY_AFTER_TOMORROW = Instant.now()
+            .plus(Duration.ofDays(2))
+            .truncatedTo(ChronoUnit.SECONDS)
+            .toString();
+
     static final String UNKNOWN_TENANTS_HOST = "no-such-host.example.com";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

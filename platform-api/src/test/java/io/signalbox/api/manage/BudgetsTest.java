@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.api.manage.AdminApi.Org;
 import io.signalbox.api.manage.AdminApi.Reply;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -120,5 +121,99 @@ class BudgetsTest {
                         .json()
                         .getString("limit_usd"))
                 .isEqualTo("0.000000001");
+    }
+
+    @Test
+    void refusesWhatItCannotKeep() {
+        assertThat(create(Specimens.budget("later").put("action", "queue"))
+                        .json()
+                        .getString("detail"))
+                .contains("cannot be queue: there are no batches");
+        assertThat(create(Specimens.budget("loose").put("enforcement", "bounded"))
+                        .json()
+                        .getString("detail"))
+                .contains("cannot be bounded");
+        assertThat(create(Specimens.budget("hours").put("window_hours", 24)).status())
+                .isEqualTo(400);
+        assertThat(create(Specimens.budget("rolls").put("window", "rolling")).status())
+                .isEqualTo(400);
+        assertThat(create(Specimens.budget("marks").put("marks", new JsonArray().add(0)))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void showsTheEffectFirstAndChangesNothing() {
+        Reply tried =
+                api.post(org, "/budgets?dry_run=true", Specimens.budget("trial").put("count_from", "window_start"));
+
+        assertThat(tried.status()).as(tried.json().encode()).isEqualTo(200);
+        assertThat(tried.json().getBoolean("dry_run")).isTrue();
+        assertThat(tried.json().getBoolean("refuses_at_once")).isFalse();
+        assertThat(Specimens.data(api.get(org, "/budgets"))).isEmpty();
+        Reply made = create(Specimens.budget("real"));
+        String path = "/budgets/" + made.json().getString("id");
+        Reply lowered = api.write("PATCH", org, path + "?dry_run=true", new JsonObject().put("limit_usd", "0"));
+        assertThat(lowered.json().getBoolean("refuses_at_once")).isTrue();
+        assertThat(api.get(org, path).json()).isEqualTo(made.json());
+    }
+
+    @Test
+    void raisesALimitForAWhileAndTellsTheStory() {
+        String path = "/budgets/" + create(Specimens.budget("launch")).json().getString("id");
+        JsonObject raise = new JsonObject()
+                .put("amount_usd", "7.5")
+                .put("until", AdminApi.DAY_AFTER_TOMORROW)
+                .put("reason", "launch week");
+
+        Reply raised = api.post(org, path + "/raise", raise);
+        Reply late = api.post(org, path + "/raise", raise.copy().put("until", "2020-01-01T00:00:00Z"));
+
+        assertThat(raised.json().getMap())
+                .containsEntry("limit_usd", "12.5")
+                .containsEntry("raised_usd", "7.5")
+                .containsEntry("effective_limit_usd", "20")
+                .containsEntry("raised_until", AdminApi.DAY_AFTER_TOMORROW);
+        assertThat(late.status()).isEqualTo(400);
+        assertThat(Specimens.data(api.get(org, path + "/history")))
+                .extracting(event -> event.getString("action"))
+                .containsExactly("budget.raised", "budget.created");
+        JsonObject newest = Specimens.data(api.get(org, path + "/history")).get(0);
+        assertThat(newest.getJsonObject("after").getString("reason")).isEqualTo("launch week");
+        assertThat(api.get(api.org(), path + "/history").status()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsTheTightestOfAllThatBoundAnApp() {
+        String app = org.tenant().app().value();
+        create(Specimens.budget("tenant"));
+        String tight = create(scoped("app", app).put("limit_usd", "3")).json().getString("id");
+        create(scoped("task", "translation").put("limit_usd", "1"));
+        create(scoped("app", anotherApp()));
+
+        JsonObject limits = api.get(org, "/apps/" + app + "/effective-limits").json();
+
+        assertThat(limits.getString("tightest")).isEqualTo(tight);
+        assertThat(limits.getJsonArray("data"))
+                .extracting(each -> ((JsonObject) each).getString("applies"))
+                .containsExactly("always", "always", "task translation");
+    }
+
+    private String anotherApp() {
+        return api.post(org, "/apps", new JsonObject().put("name", "another"))
+                .json()
+                .getString("id");
+    }
+
+    @Test
+    void followsTheTenantsZone() {
+        api.write("PATCH", org, "/tenant", new JsonObject().put("reporting_zone", "Asia/Kathmandu"));
+
+        Reply made = create(Specimens.budget("local").put("window", "day"));
+
+        assertThat(made.json().getString("resets_at")).endsWith("T18:15:00Z");
+        assertThat(api.write("PATCH", org, "/tenant", new JsonObject().put("reporting_zone", "Mars/Olympus"))
+                        .status())
+                .isEqualTo(400);
     }
 }

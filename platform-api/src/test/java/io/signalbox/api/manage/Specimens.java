@@ -34,6 +34,12 @@ final class Specimens {
             Map.entry("POST /keys/{id}/revoke", NOTHING),
             Map.entry("POST /budgets", budget("matrix")),
             Map.entry("PATCH /budgets/{id}", new JsonObject().put("limit_usd", "1000")),
+            Map.entry(
+                    "POST /budgets/{id}/raise",
+                    new JsonObject()
+                            .put("amount_usd", "5")
+                            .put("until", AdminApi.DAY_AFTER_TOMORROW)
+                            .put("reason", "launch")),
             Map.entry("POST /credentials", credential("matrix")),
             Map.entry("PATCH /credentials/{id}", new JsonObject().put("name", "renamed")),
             Map.entry("PUT /routing-policy", new JsonObject().put("primary", "sandbox/large")),

@@ -20,9 +20,19 @@ public final class BudgetStore {
 
     private static final int BUDGETS_MAX = 1000;
 
-    private static final String VIEW = "SELECT * FROM budget_standing WHERE tenant_id = $1 AND state = 'active'";
-    private static final String LIST = VIEW + " ORDER BY created_at, id LIMIT " + BUDGETS_MAX;
-    private static final String FIND = VIEW + " AND id = $2";
+    /** With the hours of the present calendar period, from the period's beginning or, when the budget is younger, from its first hour on. */
+    private static final String VIEW = """
+            SELECT s.*, coalesce(h.busy, 0) AS busy_hours, coalesce(h.sum, 0) AS hours_sum, coalesce(h.squares, 0) AS hours_squares,
+              ceil(extract(epoch FROM budget_now() - greatest(s.starts_at, least(s.created_at, h.first))) / 3600)::int8 AS hours_begun,
+              floor(extract(epoch FROM s.resets_at - budget_now()) / 3600)::int8 AS hours_left
+            FROM budget_standing s LEFT JOIN LATERAL (
+              SELECT count(*) AS busy, min(x.hour) AS first, sum(x.spent_nanos) AS sum, sum(x.spent_nanos::numeric * x.spent_nanos) AS squares
+              FROM budget_hour x WHERE s.starts_at IS NOT NULL AND x.budget_id = s.id AND x.period = s.period) h ON true
+            WHERE s.tenant_id = $1 AND s.state = 'active'
+            """;
+
+    private static final String LIST = VIEW + " ORDER BY s.created_at, s.id LIMIT " + BUDGETS_MAX;
+    private static final String FIND = VIEW + " AND s.id = $2";
 
     /** It begins in the tenant's zone of the moment. */
     private static final String INSERT = """
@@ -35,6 +45,11 @@ public final class BudgetStore {
             UPDATE budget SET name = $4, limit_nanos = $5, action = $6, marks = $7, version = version + 1, updated_at = $8
             WHERE tenant_id = $1 AND id = $2 AND version = $3 AND state = 'active'
             """;
+    private static final String RAISE = """
+            INSERT INTO budget_raise (tenant_id, budget_id, id, amount_nanos, until, reason, created_by, created_at)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $5 > budget_now() AND $5 <= budget_now() + interval '1 year'
+            """;
+    private static final String KNOWN = "SELECT 1 FROM budget WHERE tenant_id = $1 AND id = $2";
     private static final String ARCHIVE = """
             UPDATE budget SET state = 'archived', version = version + 1, updated_at = $4
             WHERE tenant_id = $1 AND id = $2 AND version = $3 AND state = 'active'
@@ -96,6 +111,29 @@ public final class BudgetStore {
                 .map(result -> result.rowCount() == 1);
     }
 
+    /** Answers false when the raise would have lapsed already, or would last longer than a year, by the database's clock. */
+    public Future<Boolean> raise(
+            TenantId tenant, SqlClient tx, BudgetId id, String raiseId, BudgetRaise raise, String by, Instant at) {
+        return tx.preparedQuery(RAISE)
+                .execute(Tuple.of(
+                                tenant.value(),
+                                id.value(),
+                                raiseId,
+                                raise.amount().nanos(),
+                                time(raise.until()),
+                                raise.reason())
+                        .addValue(by)
+                        .addValue(time(at)))
+                .map(result -> result.rowCount() == 1);
+    }
+
+    /** Whether there is or was such a budget. */
+    public Future<Boolean> isKnown(TenantId tenant, SqlClient tx, BudgetId id) {
+        return tx.preparedQuery(KNOWN)
+                .execute(Tuple.of(tenant.value(), id.value()))
+                .map(rows -> rows.size() == 1);
+    }
+
     private static Integer[] marks(Budget budget) {
         return budget.terms().marks().toArray(Integer[]::new);
     }
@@ -111,16 +149,32 @@ public final class BudgetStore {
     }
 
     private static BudgetView view(Row row) {
+        Money spent = new Money(row.getLong("spent_nanos"));
         return new BudgetView(
                 budget(row),
                 row.getString("period"),
                 instant(row, "starts_at"),
-                new Money(row.getLong("spent_nanos")),
+                spent,
                 new Money(row.getLong("held_nanos")),
                 new Money(row.getLong("overrun_nanos")),
                 new Money(row.getLong("raised_nanos")),
                 instant(row, "raised_until"),
-                instant(row, "resets_at"));
+                instant(row, "resets_at"),
+                forecast(row, spent));
+    }
+
+    private static Optional<Forecast> forecast(Row row, Money spent) {
+        if (row.getValue("starts_at") == null) {
+            return Optional.empty();
+        }
+        return Forecast.of(
+                spent,
+                new Forecast.Hours(
+                        row.getLong("hours_begun"),
+                        row.getLong("busy_hours"),
+                        row.getNumeric("hours_sum").bigIntegerValue(),
+                        row.getNumeric("hours_squares").bigIntegerValue(),
+                        row.getLong("hours_left")));
     }
 
     private static Budget budget(Row row) {

@@ -18,7 +18,8 @@ public record BudgetView(
         Money overrun,
         Money raised,
         Optional<Instant> raisedUntil,
-        Optional<Instant> resetsAt) {
+        Optional<Instant> resetsAt,
+        Optional<Forecast> forecast) {
 
     /** The limit with what was raised for a while: what grants go by. */
     public Money limit() {
@@ -31,21 +32,30 @@ public record BudgetView(
         return left.isNegative() ? Money.ZERO : left;
     }
 
+    /** What will probably be spent when the period ends, or is spent now where that cannot be foretold, in per cent of the limit. */
+    public long riskPercent() {
+        return percent(forecast.map(Forecast::p50).orElse(spent));
+    }
+
     /** What is spent, in per cent of the limit, rounded down; of no limit it is 100 per cent. */
     public long spentPercent() {
-        long limit = limit().nanos();
-        if (limit == 0) {
-            return 100;
-        }
-        return BigInteger.valueOf(spent.nanos())
-                .multiply(BigInteger.valueOf(100))
-                .divide(BigInteger.valueOf(limit))
-                .longValueExact();
+        return percent(spent);
     }
 
     /** The highest of its marks that what is spent has reached in this period; empty below the first. */
     public Optional<Integer> markReached() {
         long percent = spentPercent();
         return budget.terms().marks().stream().filter(mark -> mark <= percent).reduce((lower, higher) -> higher);
+    }
+
+    private long percent(Money part) {
+        long limit = limit().nanos();
+        if (limit == 0) {
+            return 100;
+        }
+        return BigInteger.valueOf(part.nanos())
+                .multiply(BigInteger.valueOf(100))
+                .divide(BigInteger.valueOf(limit))
+                .longValueExact();
     }
 }

@@ -143,6 +143,28 @@ public final class BodyFields {
         return read;
     }
 
+    /** A list of at most {@code countMax} whole numbers between the bounds, both included; absent and null are empty. */
+    public List<Integer> numbers(String name, int countMax, int min, int max) {
+        List<Integer> read = new ArrayList<>();
+        if (isAbsent(name)) {
+            return read;
+        }
+        JsonNode list = fields.get(name);
+        if (!list.isArray() || list.size() > countMax) {
+            complain(name, "type", "must be a list of at most " + countMax + " numbers");
+            return read;
+        }
+        for (int at = 0; at < list.size(); at++) {
+            JsonNode each = list.get(at);
+            if (each.isIntegralNumber() && each.canConvertToInt() && each.intValue() >= min && each.intValue() <= max) {
+                read.add(each.intValue());
+            } else {
+                complain(name + "/" + at, "range", "must be a whole number from " + min + " to " + max);
+            }
+        }
+        return read;
+    }
+
     /** A time in RFC 3339, or Unix seconds; absent and null alike are empty. */
     public Optional<Instant> optionalTime(String name) {
         if (isAbsent(name)) {
