@@ -11,7 +11,7 @@ CREATE TABLE job_run (
 );
 GRANT SELECT, INSERT, UPDATE ON job_run TO signalbox_jobs;
 
--- subject_id is the budget or the app to watch; null: every one. A deleted rule stays, for its alerts name it and a tenant that wants none must not be given
+-- subject_id is the budget or the app to watch; null: every one. marks are per cent of a limit; none: each budget's own. A deleted rule stays, for its alerts name it and a tenant that wants none must not be given
 -- the standard ones again.
 CREATE TABLE alert_rule (
   tenant_id   text        NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE alert_rule (
   CONSTRAINT alert_rule_id_form CHECK (id ~ '^alr_[0-9A-Za-z]{1,60}$'),
   CONSTRAINT alert_rule_name_length CHECK (length(name) BETWEEN 1 AND 100),
   CONSTRAINT alert_rule_kind_known CHECK (kind IN ('budget_threshold', 'budget_forecast', 'anomaly', 'unpriced_model')),
-  CONSTRAINT alert_rule_marks CHECK ((kind = 'budget_threshold') = (cardinality(marks) > 0) AND cardinality(marks) <= 10),
+  CONSTRAINT alert_rule_marks CHECK ((kind = 'budget_threshold' OR cardinality(marks) = 0) AND cardinality(marks) <= 10),
   CONSTRAINT alert_rule_floor_not_negative CHECK (floor_nanos >= 0)
 );
 

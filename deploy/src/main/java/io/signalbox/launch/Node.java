@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
+import io.signalbox.billing.job.Jobs;
 import io.signalbox.billing.price.PriceDesk;
 import io.signalbox.billing.price.PriceWatch;
 import io.signalbox.catalog.ModelBook;
@@ -96,8 +97,17 @@ final class Node {
         PriceWatch prices = openPrices(ground);
         BillingNode billing = openBilling(ground);
         Origin sandbox = startSandbox(ground.vertx());
+        Jobs jobs = new Jobs(ground.vertx(), ground.database(), meters);
+        teardown.then("jobs", CLOSE_LIMIT, jobs::stop);
         Site site = new Site(new Site.Parts(
-                ground, billing, prices, config, sandbox, sandboxOnly, new Site.Edges(ids, random, clock, meters)));
+                ground,
+                billing,
+                prices,
+                jobs,
+                config,
+                sandbox,
+                sandboxOnly,
+                new Site.Edges(ids, random, clock, meters)));
         teardown.then("uses of keys", CLOSE_LIMIT, site::flush);
         listen(ground.vertx(), port, site);
         readiness.started();

@@ -5,6 +5,7 @@ import io.signalbox.api.manage.ManageRoutes;
 import io.signalbox.api.responses.ConversationMemory;
 import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
+import io.signalbox.billing.job.Jobs;
 import io.signalbox.billing.price.PriceWatch;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
@@ -34,6 +35,7 @@ import io.signalbox.token.TokenCounter;
 import io.signalbox.web.WebParts;
 import io.signalbox.web.WebRoutes;
 import io.signalbox.web.page.WebSettings;
+import io.signalbox.webhook.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -55,6 +57,7 @@ final class Site {
             Ground ground,
             BillingNode billing,
             PriceWatch prices,
+            Jobs jobs,
             SignalboxConfig config,
             Origin sandbox,
             boolean sandboxOnly,
@@ -68,7 +71,9 @@ final class Site {
         RouteWatch routes = routes(parts, book);
         Egress egress = new Egress(EgressGuard.ofThisHost(), HostAddresses.ofSystem(ground.vertx()));
         this.dataPlane = dataPlane(parts, uses, routes, egress);
-        this.admin = admin(parts, routes, egress);
+        Outbound outbound = Alerting.outbound(parts.config, egress);
+        Alerting.start(parts.jobs, ground, parts.config, outbound, parts.edges);
+        this.admin = admin(parts, routes, egress, outbound);
         this.pages = pages(parts, book);
     }
 
@@ -115,7 +120,7 @@ final class Site {
                 parts.prices);
     }
 
-    private static ManageParts admin(Parts parts, RouteWatch routes, Egress egress) {
+    private static ManageParts admin(Parts parts, RouteWatch routes, Egress egress, Outbound outbound) {
         Ground ground = parts.ground;
         Edges edges = parts.edges;
         KeyHasher hasher = new KeyHasher(ground.masterKey());
@@ -127,6 +132,7 @@ final class Site {
                 routes,
                 ProviderBook.shipped(),
                 egress,
+                outbound,
                 parts.config.http().publicUrl(),
                 edges.ids,
                 edges.random,

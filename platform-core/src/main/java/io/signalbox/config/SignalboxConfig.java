@@ -21,6 +21,8 @@ public record SignalboxConfig(
         Map<String, ProviderConfig> providers,
         SandboxConfig sandbox,
         LimitsConfig limits,
+        SmtpConfig smtp,
+        WebhooksConfig webhooks,
         LogConfig log) {
 
     public SignalboxConfig {
@@ -196,6 +198,61 @@ public record SignalboxConfig(
             Bounds.within("connect-timeout", connectTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
             Bounds.within("first-token-timeout", firstTokenTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
             Bounds.within("token-timeout", tokenTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
+        }
+    }
+
+    /** The server that e-mail goes out by. */
+    public record SmtpConfig(
+            @Setting("The SMTP server's host; none: no e-mail is sent.")
+            Optional<String> host,
+
+            @Setting(value = "Its port, 1..65535.", fallback = "587")
+            int port,
+
+            @Setting(
+                    value = "`starttls` insists on it, `tls` speaks it from the first byte, `none` sends in the clear.",
+                    fallback = "starttls")
+            SmtpSecurity security,
+
+            @Setting("Whom to sign in as; none: without signing in.")
+            Optional<String> username,
+
+            @Setting("The password of that user.") Optional<Secret> password,
+
+            @Setting(value = "The sender's address.", fallback = "signalbox@localhost")
+            String from) {
+
+        public SmtpConfig {
+            Bounds.within("port", port, 1, 65_535);
+            Bounds.require(
+                    host.stream().allMatch(given -> given.matches("[A-Za-z0-9._:\\[\\]-]{1,253}")),
+                    "host",
+                    host.orElse(""),
+                    "must be a host name or an address");
+            Bounds.require(
+                    from.matches("[^\\s@<>,]{1,64}@[^\\s@<>,]{1,253}"), "from", from, "must be an e-mail address");
+            Bounds.require(
+                    username.isPresent() == password.isPresent(),
+                    "password",
+                    "[secret]",
+                    "must be given together with a username");
+        }
+    }
+
+    public enum SmtpSecurity {
+        STARTTLS,
+        TLS,
+        NONE
+    }
+
+    /** Where events are told to. */
+    public record WebhooksConfig(
+            @Setting(
+                    "Origins such as `http://10.0.0.7:8080` that tenants' webhooks may lead to although they are not on the public internet, separated by commas.")
+            List<URI> trustedOrigins) {
+
+        public WebhooksConfig {
+            trustedOrigins = List.copyOf(trustedOrigins);
         }
     }
 

@@ -7,6 +7,7 @@ public final class LogKey {
     public static final String APP = "app";
     public static final String ATTEMPTS = "attempts";
     public static final String CAUSE = "cause";
+    public static final String CHANNEL = "channel";
     public static final String CODE = "code";
     public static final String COST_USD = "cost_usd";
     public static final String COUNT = "count";

@@ -34,6 +34,10 @@ public final class Meters {
     private static final String STATUS = "status";
     /** {@code tenant|app|key}. */
     private static final String SCOPE = "scope";
+    /** {@code budget.exceeded} and the like. */
+    private static final String EVENT_TYPE = "event";
+    /** {@code webhook|slack|email}. */
+    private static final String KIND = "kind";
     /** The job's name. */
     private static final String JOB = "job";
     /** How a look-up in a cache, or a job, ended. */
@@ -151,6 +155,16 @@ public final class Meters {
     /** A job of this node ended: {@code outcome} is {@code done|failed}. */
     public void jobEnded(String job, String outcome) {
         count("signalbox.jobs", JOB, job, OUTCOME, outcome);
+    }
+
+    /** An alert was raised; {@code type} is its event's name. */
+    public void alertRaised(String type) {
+        count("signalbox.alerts", EVENT_TYPE, type, ERROR, "none");
+    }
+
+    /** A delivery was tried: {@code kind} is {@code webhook|slack|email}, {@code state} what became of it: {@code delivered|pending|failed}. */
+    public void delivered(String kind, String state) {
+        count("signalbox.deliveries", KIND, kind, OUTCOME, state);
     }
 
     /** How late an event loop ran a timer. */

@@ -14,6 +14,9 @@ import io.signalbox.config.SignalboxConfig.LogLevel;
 import io.signalbox.config.SignalboxConfig.ProviderConfig;
 import io.signalbox.config.SignalboxConfig.SandboxConfig;
 import io.signalbox.config.SignalboxConfig.SecurityConfig;
+import io.signalbox.config.SignalboxConfig.SmtpConfig;
+import io.signalbox.config.SignalboxConfig.SmtpSecurity;
+import io.signalbox.config.SignalboxConfig.WebhooksConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,6 +59,14 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(30)),
+                        new SmtpConfig(
+                                Optional.empty(),
+                                587,
+                                SmtpSecurity.STARTTLS,
+                                Optional.empty(),
+                                Optional.empty(),
+                                "signalbox@localhost"),
+                        new WebhooksConfig(List.of()),
                         new LogConfig(LogFormat.TEXT, LogLevel.INFO)));
     }
 
@@ -84,6 +95,8 @@ class ConfigLoaderTest {
                   connect-timeout: 500ms
                   first-token-timeout: 20s
                   token-timeout: 4s
+                smtp: {host: mail.example.com, port: 465, security: tls, username: signalbox, password: mail-pw, from: alerts@example.com}
+                webhooks: {trusted-origins: "http://10.0.0.7:8080"}
                 log: {format: json, level: debug}
                 """.formatted("A".repeat(43) + "="));
 
@@ -116,6 +129,14 @@ class ConfigLoaderTest {
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(4)),
+                        new SmtpConfig(
+                                Optional.of("mail.example.com"),
+                                465,
+                                SmtpSecurity.TLS,
+                                Optional.of("signalbox"),
+                                Optional.of(new Secret("mail-pw")),
+                                "alerts@example.com"),
+                        new WebhooksConfig(List.of(URI.create("http://10.0.0.7:8080"))),
                         new LogConfig(LogFormat.JSON, LogLevel.DEBUG)));
     }
 

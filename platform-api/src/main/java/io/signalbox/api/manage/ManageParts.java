@@ -8,6 +8,7 @@ import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
 import io.signalbox.key.AdminVerifier;
 import io.signalbox.route.RouteWatch;
+import io.signalbox.webhook.Outbound;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ public record ManageParts(
         RouteWatch routes,
         ProviderBook providers,
         Egress egress,
+        Outbound outbound,
         Optional<URI> publicUrl,
         IdSource ids,
         SecureRandom random,

@@ -4,6 +4,7 @@ import io.signalbox.api.http.RequestIdHandler;
 import io.signalbox.api.manage.http.ManageRoute;
 import io.signalbox.api.manage.http.ManageTable;
 import io.signalbox.audit.Deeds;
+import io.signalbox.billing.alert.AlertDesk;
 import io.signalbox.billing.budget.BudgetDesk;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.Provider;
@@ -13,6 +14,8 @@ import io.signalbox.credential.CredentialDesk;
 import io.signalbox.credential.SecretBox;
 import io.signalbox.key.KeyDesk;
 import io.signalbox.key.KeyHasher;
+import io.signalbox.webhook.ChannelBox;
+import io.signalbox.webhook.ChannelDesk;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,6 +35,13 @@ public final class ManageRoutes {
         BudgetDesk budgets = new BudgetDesk(parts.database(), deeds, parts.ids());
         CredentialDesk credentials = new CredentialDesk(
                 parts.database(), deeds, new SecretBox(parts.masterKey(), parts.random()), parts.ids(), parts.egress());
+        ChannelDesk channels = new ChannelDesk(
+                parts.database(),
+                deeds,
+                new ChannelBox(parts.masterKey(), parts.random()),
+                parts.ids(),
+                parts.outbound());
+        AlertDesk alerts = new AlertDesk(parts.database(), deeds, parts.ids(), channels);
         List<Provider> providers = parts.providers().all().stream()
                 .filter(each -> !each.name().equals(CatalogAssembly.SANDBOX))
                 .toList();
@@ -43,6 +53,8 @@ public final class ManageRoutes {
                         new AppResource(parts.database(), deeds, parts.ids()).routes(),
                         new KeyResource(keys).routes(),
                         new BudgetResource(budgets, keys).routes(),
+                        new AlertResource(alerts).routes(),
+                        new WebhookResource(channels).routes(),
                         new CredentialResource(credentials, providers).routes(),
                         new ProviderResource(providers).routes(),
                         new RoutingResource(parts.database(), deeds, parts.routes()).routes(),

@@ -33,6 +33,7 @@ import io.signalbox.tenant.TenantId;
 import io.signalbox.tenant.TenantStore;
 import io.signalbox.testing.TestDatabase;
 import io.signalbox.testing.TestTenant;
+import io.signalbox.webhook.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -73,6 +74,8 @@ final class AdminApi implements AutoCloseable {
     static final String UNKNOWN_TENANTS_HOST = "no-such-host.example.com";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Egress EGRESS =
+            new Egress(new EgressGuard(Set.of()), host -> Future.succeededFuture(addresses(host)));
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Vertx vertx = Vertx.vertx();
@@ -130,7 +133,8 @@ final class AdminApi implements AutoCloseable {
                         new CredentialStore(),
                         PriceSource.shipped(book)),
                 ProviderBook.shipped(),
-                new Egress(new EgressGuard(Set.of()), host -> Future.succeededFuture(addresses(host))),
+                EGRESS,
+                new Outbound(EGRESS, Set.of(), false),
                 Optional.empty(),
                 ids,
                 RANDOM,

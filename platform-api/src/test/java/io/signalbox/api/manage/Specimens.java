@@ -12,6 +12,7 @@ import io.signalbox.key.KeyMode;
 import io.signalbox.money.TokenUsage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,14 @@ final class Specimens {
                             .put("amount_usd", "5")
                             .put("until", AdminApi.DAY_AFTER_TOMORROW)
                             .put("reason", "launch")),
+            Map.entry("POST /alert-rules", alertRule("matrix")),
+            Map.entry("PATCH /alert-rules/{id}", new JsonObject().put("name", "renamed")),
+            Map.entry("POST /alert-rules/{id}/test", NOTHING),
+            Map.entry("POST /alerts/{id}/ack", NOTHING),
+            Map.entry("POST /webhooks", webhook("matrix")),
+            Map.entry("PATCH /webhooks/{id}", new JsonObject().put("name", "renamed")),
+            Map.entry("POST /webhooks/{id}/rotate-secret", NOTHING),
+            Map.entry("POST /webhooks/{id}/deliveries/{delivery}/resend", NOTHING),
             Map.entry("POST /credentials", credential("matrix")),
             Map.entry("PATCH /credentials/{id}", new JsonObject().put("name", "renamed")),
             Map.entry("PUT /routing-policy", new JsonObject().put("primary", "sandbox/large")),
@@ -54,6 +63,14 @@ final class Specimens {
                 .put("scope", "tenant")
                 .put("window", "month")
                 .put("limit_usd", "12.50");
+    }
+
+    static JsonObject alertRule(String name) {
+        return new JsonObject().put("name", name).put("kind", "budget_threshold");
+    }
+
+    static JsonObject webhook(String name) {
+        return new JsonObject().put("name", name).put("kind", "webhook").put("target", "https://hooks.example.com/in");
     }
 
     static JsonObject credential(String name) {
@@ -91,6 +108,7 @@ final class Specimens {
         String app = org.tenant().app().value();
         String key = created(api, org, "/apps/" + app + "/keys", new JsonObject().put("name", "theirs"));
         api.write("PUT", org, "/aliases/theirs", new JsonObject().put("model", "sandbox/small"));
+        String rule = created(api, org, "/alert-rules", alertRule("theirs"));
         return Map.of(
                 "apps",
                 app,
@@ -98,6 +116,12 @@ final class Specimens {
                 key,
                 "budgets",
                 created(api, org, "/budgets", budget("theirs")),
+                "alert-rules",
+                rule,
+                "alerts",
+                alert(api, org, rule),
+                "webhooks",
+                created(api, org, "/webhooks", webhook("theirs")),
                 "credentials",
                 created(api, org, "/credentials", credential("theirs")),
                 "requests",
@@ -111,6 +135,9 @@ final class Specimens {
                 "apps", "app_01J00000000000000000000000",
                 "keys", "key_01J00000000000000000000000",
                 "budgets", "bud_01J00000000000000000000000",
+                "alert-rules", "alr_01J00000000000000000000000",
+                "alerts", "alt_01J00000000000000000000000",
+                "webhooks", "whk_01J00000000000000000000000",
                 "credentials", "cred_01J00000000000000000000000",
                 "requests", "req_01J00000000000000000000000",
                 "aliases", "nobodys");
@@ -122,6 +149,9 @@ final class Specimens {
                         "/apps",
                         "/keys",
                         "/budgets",
+                        "/alert-rules",
+                        "/alerts",
+                        "/webhooks",
                         "/credentials",
                         "/requests",
                         "/aliases",
@@ -140,6 +170,23 @@ final class Specimens {
 
     private static String created(AdminApi api, Org org, String path, JsonObject body) {
         return api.post(org, path, body).json().getString("id");
+    }
+
+    /** An alert of a rule, stored as the evaluation would. */
+    static String alert(AdminApi api, Org org, String rule) {
+        String id = api.nextId("alt");
+        try {
+            api.database()
+                    .acrossTenants(tx -> tx.preparedQuery(
+                                    "INSERT INTO alert (tenant_id, id, rule_id, event_type, subject, alert_window,"
+                                            + " mark, summary, details, raised_at) VALUES ($1, $2, $3, 'budget.exceeded', 'bud_1', '2026-11', 100,"
+                                            + " 'All is spent.', '{}', now())")
+                            .execute(Tuple.of(org.id().value(), id, rule)))
+                    .await(10, SECONDS);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("an alert cannot be stored", late);
+        }
+        return id;
     }
 
     /** A request that was answered, stored as the journal would. */
