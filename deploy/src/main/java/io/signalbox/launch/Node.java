@@ -193,7 +193,14 @@ final class Node {
         meters.watchLedgerLag(billing.drain()::lag);
         meters.watchJournal(billing.drain()::waitingRecords, billing.journal()::usedBytes);
         meters.watchReady(readiness::isReady);
+        startMoneyJobs(ground);
         return billing;
+    }
+
+    private void startMoneyJobs(Ground ground) {
+        Jobs jobs = MoneyJobs.of(ground, meters);
+        MoneyJobs.start(jobs, ground, ids, clock);
+        teardown.then("money jobs", CLOSE_LIMIT, jobs::stop);
     }
 
     private Origin startSandbox(Vertx vertx) {

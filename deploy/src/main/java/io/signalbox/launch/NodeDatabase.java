@@ -20,8 +20,9 @@ record NodeDatabase(PgConnectOptions owner, Optional<EmbeddedPostgres> embedded)
 
     /** Takes the configured database, or starts the embedded one; blocks for up to a few seconds. */
     static NodeDatabase open(DatabaseConfig config, DataFolder folder) {
-        if (config.url().isPresent()) {
-            return new NodeDatabase(read(config.url().get()).setReconnectAttempts(0), Optional.empty());
+        Optional<NodeDatabase> given = given(config);
+        if (given.isPresent()) {
+            return given.get();
         }
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.startBlocking(folder.postgres());
@@ -29,6 +30,11 @@ record NodeDatabase(PgConnectOptions owner, Optional<EmbeddedPostgres> embedded)
         } catch (PostgresUnusable unusable) {
             throw new StartFailure(String.valueOf(unusable.getMessage()), unusable);
         }
+    }
+
+    /** The operator's, if the configuration names one. */
+    static Optional<NodeDatabase> given(DatabaseConfig config) {
+        return config.url().map(url -> new NodeDatabase(read(url).setReconnectAttempts(0), Optional.empty()));
     }
 
     /** Brings the schema up to date and returns what was applied. */

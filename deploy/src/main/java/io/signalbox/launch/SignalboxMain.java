@@ -28,6 +28,11 @@ public final class SignalboxMain {
         root.addSubcommand(ConfigFlags.onto(new CheckConfigCommand(environment)));
         root.addSubcommand(ConfigFlags.onto(new MigrateCommand(environment)));
         root.addSubcommand(new ProveBudgetsCommand());
+        root.addSubcommand(new CommandLine(new LedgerCommand())
+                .addSubcommand(ConfigFlags.onto(new LedgerVerifyCommand(environment))));
+        root.addSubcommand(new CommandLine(new BillingCommand())
+                .addSubcommand(ConfigFlags.onto(new BillingPlanCommand(environment)))
+                .addSubcommand(ConfigFlags.onto(new BillingGrantCommand(environment))));
         root.addSubcommand(new VersionCommand());
         root.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         return root;

@@ -41,7 +41,7 @@ public final class KeyHandler {
 
     private static JsonObject json(Caller caller, List<BudgetView> all) {
         JsonArray bounding = new JsonArray();
-        SpendFacts facts = new SpendFacts(caller, Optional.empty(), "", List.of());
+        SpendFacts facts = new SpendFacts(caller, Optional.empty(), "", List.of(), false);
         all.stream()
                 .filter(view -> view.budget().scope().isOfCaller())
                 .filter(view -> view.budget().appliesTo(facts))

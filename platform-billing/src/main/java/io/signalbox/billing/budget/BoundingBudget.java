@@ -17,7 +17,7 @@ public record BoundingBudget(BudgetView view, boolean always) {
 
     /** The tightest first, by what is left; those that bound only some requests last. */
     public static List<BoundingBudget> ofKey(List<BudgetView> budgets, Caller caller) {
-        SpendFacts facts = new SpendFacts(caller, Optional.empty(), "", List.of());
+        SpendFacts facts = new SpendFacts(caller, Optional.empty(), "", List.of(), false);
         return ordered(budgets, budget -> budget.appliesTo(facts));
     }
 

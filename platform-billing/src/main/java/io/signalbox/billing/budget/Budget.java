@@ -23,6 +23,9 @@ public record Budget(
         Instant createdAt,
         Instant updatedAt) {
 
+    /** Who makes the budget of a tenant's credit balance. */
+    public static final String CREDIT = "credit";
+
     public static final int NAME_LENGTH_MAX = 100;
     public static final int SCOPE_ID_LENGTH_MAX = 200;
 
@@ -63,8 +66,14 @@ public record Budget(
                 updatedAt);
     }
 
+    /** Credit does not pay for what the provider bills to the tenant itself. */
     public boolean appliesTo(SpendFacts attempt) {
-        return scope.includes(scopeId, attempt);
+        return !(isCredit() && attempt.paidDirectly()) && scope.includes(scopeId, attempt);
+    }
+
+    /** Whether it bounds a prepaid tenant by its balance: its limit follows the balance, no hand changes or ends it. */
+    public boolean isCredit() {
+        return createdBy.equals(CREDIT);
     }
 
     /** The same budget as somebody wants to have it from now on. */

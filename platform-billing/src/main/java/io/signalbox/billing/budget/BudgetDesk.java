@@ -119,6 +119,7 @@ public final class BudgetDesk {
                 Topic.BUDGETS,
                 id.value(),
                 tx -> current(tenant, tx, id, version)
+                        .map(BudgetDesk::editable)
                         .compose(view -> budgets.archive(tenant, tx, id, version, deeds.now())
                                 .compose(done -> done ? Future.succeededFuture() : stale())
                                 .map(Deed.deleted(view, target(id), audited(view)))));
@@ -159,12 +160,26 @@ public final class BudgetDesk {
                 .compose(counted -> existing(tenant, tx, budget.id()));
     }
 
+    private static BudgetView editable(BudgetView view) {
+        requireEditable(view.budget());
+        return view;
+    }
+
+    private static void requireEditable(Budget budget) {
+        if (budget.isCredit()) {
+            throw Fault.of(
+                    FaultCode.CONFLICT, "This budget follows the credit balance; only credit and usage move it.");
+        }
+    }
+
     private Future<BudgetView> changed(SqlClient tx, Budget before, BudgetChange change) {
+        requireEditable(before);
         return budgets.update(before.tenant(), tx, change.of(before), deeds.now())
                 .compose(done -> done ? existing(before.tenant(), tx, before.id()) : stale());
     }
 
     private Future<BudgetView> raised(Acting acting, SqlClient tx, BudgetView before, BudgetRaise raise) {
+        requireEditable(before.budget());
         BudgetId id = before.budget().id();
         return budgets.raise(
                         acting.tenant(),

@@ -43,7 +43,7 @@ public final class BudgetStore {
 
     private static final String UPDATE = """
             UPDATE budget SET name = $4, limit_nanos = $5, action = $6, marks = $7, version = version + 1, updated_at = $8
-            WHERE tenant_id = $1 AND id = $2 AND version = $3 AND state = 'active'
+            WHERE tenant_id = $1 AND id = $2 AND version = $3 AND state = 'active' AND created_by <> 'credit'
             """;
     private static final String RAISE = """
             INSERT INTO budget_raise (tenant_id, budget_id, id, amount_nanos, until, reason, created_by, created_at)
@@ -52,7 +52,7 @@ public final class BudgetStore {
     private static final String KNOWN = "SELECT 1 FROM budget WHERE tenant_id = $1 AND id = $2";
     private static final String ARCHIVE = """
             UPDATE budget SET state = 'archived', version = version + 1, updated_at = $4
-            WHERE tenant_id = $1 AND id = $2 AND version = $3 AND state = 'active'
+            WHERE tenant_id = $1 AND id = $2 AND version = $3 AND state = 'active' AND created_by <> 'credit'
             """;
 
     /** The tenant's budgets as they stand, oldest first, at most 1000. */

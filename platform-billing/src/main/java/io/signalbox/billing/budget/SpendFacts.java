@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What decides which budgets an attempt spends from: who asks, for what task and under which tags, and the model that is to serve. */
-public record SpendFacts(Caller caller, Optional<String> task, String model, List<String> tags) {
+public record SpendFacts(Caller caller, Optional<String> task, String model, List<String> tags, boolean paidDirectly) {
 
     public SpendFacts {
         tags = List.copyOf(tags);
@@ -13,6 +13,10 @@ public record SpendFacts(Caller caller, Optional<String> task, String model, Lis
 
     static SpendFacts of(ReserveRequest request) {
         return new SpendFacts(
-                request.caller(), request.task(), request.deployment().model().name(), request.tags());
+                request.caller(),
+                request.task(),
+                request.deployment().model().name(),
+                request.tags(),
+                request.deployment().isPaidDirectlyBy(request.caller().tenant()));
     }
 }
