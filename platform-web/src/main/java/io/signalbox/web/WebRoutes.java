@@ -12,6 +12,7 @@ import io.signalbox.web.page.Pages;
 import io.signalbox.web.requests.RequestPages;
 import io.signalbox.web.signin.SignIn;
 import io.signalbox.web.start.StartPage;
+import io.signalbox.web.usage.UsagePage;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -46,9 +47,13 @@ public final class WebRoutes {
         KeyPages keyPages = new KeyPages(parts.keys(), parts.database(), parts.clock());
         OverviewPage overview = new OverviewPage(parts.database(), parts.clock());
         RequestPages requestPages = new RequestPages(parts.database(), parts.book(), parts.clock());
+        UsagePage usage = new UsagePage(parts.database(), parts.clock());
         this.table = List.of(
                 WebRoute.granted(Permission.READ_USAGE, GET, "/", overview::show),
+                WebRoute.granted(Permission.READ_USAGE, GET, "/usage", usage::show),
+                WebRoute.granted(Permission.READ_USAGE, GET, "/usage.csv", usage::csv),
                 WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests", requestPages::list),
+                WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests.csv", requestPages::csv),
                 WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests/:id", requestPages::one),
                 WebRoute.open(GET, "/sign-in", signIn.pages()::how),
                 WebRoute.open(GET, "/sign-in/:token", signIn.pages()::confirm),

@@ -64,7 +64,8 @@ public record BarChart(List<Bar> bars, String top, String middle, String first, 
         return number.setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
-    private static Money ceiling(Money largest) {
+    /** The next 1, 2 or 5 with zeros that is not below {@code largest}. */
+    static Money ceiling(Money largest) {
         long power = 1;
         while (true) {
             for (int digit : new int[] {1, 2, 5}) {

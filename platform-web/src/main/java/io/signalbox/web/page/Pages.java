@@ -33,7 +33,10 @@ public final class Pages {
 
     /** Fails when rendering or writing does. */
     public Future<Void> send(RoutingContext context, Optional<Viewer> viewer, Answer answer) {
-        return answer.fold(page -> sendPage(context, viewer, page), redirect -> sendRedirect(context, redirect));
+        return answer.fold(
+                page -> sendPage(context, viewer, page),
+                redirect -> sendRedirect(context, redirect),
+                download -> sendFile(context, download));
     }
 
     private Future<Void> sendPage(RoutingContext context, Optional<Viewer> viewer, Answer.Page page) {
@@ -52,6 +55,14 @@ public final class Pages {
         headers(context);
         context.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, redirect.location());
         return context.end();
+    }
+
+    private Future<Void> sendFile(RoutingContext context, Answer.Download download) {
+        headers(context);
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, download.contentType())
+                .putHeader("content-disposition", "attachment; filename=\"" + download.fileName() + "\"");
+        return context.end(download.body());
     }
 
     private void headers(RoutingContext context) {

@@ -9,6 +9,7 @@ import java.util.List;
 /** Where a page hangs in the navigation. */
 public enum Section {
     OVERVIEW("Overview", "/", Permission.READ_USAGE),
+    USAGE("Usage", "/usage", Permission.READ_USAGE),
     REQUESTS("Requests", "/requests", Permission.READ_REQUESTS),
     KEYS("Keys", "/keys", Permission.READ_KEYS),
     START("Start", "/start", Permission.READ_KEYS),

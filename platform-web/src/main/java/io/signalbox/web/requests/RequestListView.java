@@ -13,7 +13,14 @@ import java.util.Map;
 
 /** The view of {@code requests/list}. {@code notice}, {@code newest} and {@code older} are empty where there is nothing to say or to follow. */
 public record RequestListView(
-        String zone, String freshTo, String notice, Filter filter, List<Row> rows, String newest, String older) {
+        String zone,
+        String freshTo,
+        String notice,
+        Filter filter,
+        List<Row> rows,
+        String newest,
+        String older,
+        String csv) {
 
     public RequestListView {
         rows = List.copyOf(rows);

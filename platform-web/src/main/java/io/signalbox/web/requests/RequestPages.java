@@ -1,5 +1,6 @@
 package io.signalbox.web.requests;
 
+import io.signalbox.billing.usage.RequestFilter;
 import io.signalbox.billing.usage.RequestRecord;
 import io.signalbox.billing.usage.RequestStore;
 import io.signalbox.billing.usage.UsageEvent;
@@ -24,6 +25,7 @@ import io.signalbox.web.requests.RequestListView.Row;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,8 @@ public final class RequestPages {
 
     private static final int PAGE_SIZE = 50;
     private static final int KEYS_MAX = 200;
+    private static final int CSV_PAGE = 1_000;
+    private static final int CSV_ROWS_MAX = 20_000;
 
     private final Database database;
     private final ModelBook book;
@@ -72,7 +76,28 @@ public final class RequestPages {
                 Filter.of(query, known),
                 shown.stream().map(request -> Row.of(request, names, times)).toList(),
                 query.before().isPresent() ? query.newestHref() : "",
-                found.size() > PAGE_SIZE ? query.hrefAfter(shown.get(PAGE_SIZE - 1)) : "");
+                found.size() > PAGE_SIZE ? query.hrefAfter(shown.get(PAGE_SIZE - 1)) : "",
+                query.csvHref());
+    }
+
+    /** The list as CSV, newest first, at most {@value #CSV_ROWS_MAX} rows: its name says when that is not all. */
+    public Future<Answer> csv(Visit visit) {
+        TenantId tenant = visit.viewer().tenant();
+        RequestQuery query = RequestQuery.read(visit);
+        return database.inTransaction(tenant, tx -> more(tenant, tx, query.filter(CSV_PAGE), new ArrayList<>()))
+                .map(found -> Answer.csv(
+                        found.size() < CSV_ROWS_MAX ? "requests.csv" : "requests-newest-" + CSV_ROWS_MAX + ".csv",
+                        RequestCsv.of(found)));
+    }
+
+    private Future<List<RequestRecord>> more(
+            TenantId tenant, SqlClient tx, RequestFilter filter, List<RequestRecord> found) {
+        return requests.list(tenant, tx, filter).compose(page -> {
+            found.addAll(page);
+            return page.size() < CSV_PAGE || found.size() >= CSV_ROWS_MAX
+                    ? Future.succeededFuture(found)
+                    : more(tenant, tx, filter.after(page.get(page.size() - 1)), found);
+        });
     }
 
     public Future<Answer> one(Visit visit) {

@@ -4,6 +4,7 @@ import io.signalbox.billing.usage.RequestFilter;
 import io.signalbox.billing.usage.RequestFilter.Place;
 import io.signalbox.billing.usage.RequestRecord;
 import io.signalbox.key.KeyId;
+import io.signalbox.tenant.AppId;
 import io.signalbox.web.page.Visit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,10 @@ record RequestQuery(
         Optional<String> model,
         Optional<Status> status,
         Optional<KeyId> key,
+        Optional<AppId> app,
+        Optional<String> task,
+        Optional<Instant> from,
+        Optional<Instant> to,
         Optional<Place> before,
         List<String> ignored) {
 
@@ -66,7 +71,18 @@ record RequestQuery(
                         "model",
                         "",
                         name.length() <= MODEL_LENGTH_MAX ? Optional.of(name) : Optional.empty()));
-        return new RequestQuery(model, status, key, before, ignored);
+        return new RequestQuery(
+                model,
+                status,
+                key,
+                visit.query("app").flatMap(id -> noting(ignored, "app", id, app(id))),
+                visit.query("task")
+                        .filter(name -> name.length() <= MODEL_LENGTH_MAX)
+                        .map(name -> name.equals("-") ? "" : name),
+                visit.query("from").flatMap(at -> noting(ignored, "time", at, instant(at))),
+                visit.query("to").flatMap(at -> noting(ignored, "time", at, instant(at))),
+                before,
+                ignored);
     }
 
     private static <T> Optional<T> noting(List<String> ignored, String what, String value, Optional<T> meant) {
@@ -86,6 +102,22 @@ record RequestQuery(
         return id.matches("key_[0-9A-Za-z]{1,60}") ? Optional.of(new KeyId(id)) : Optional.empty();
     }
 
+    private static Optional<AppId> app(String id) {
+        return id.matches("app_[0-9A-Za-z]{1,60}") ? Optional.of(new AppId(id)) : Optional.empty();
+    }
+
+    /** Between 1970 and 9999, which the database can tell too. */
+    private static Optional<Instant> instant(String text) {
+        try {
+            Instant at = Instant.parse(text);
+            return at.isBefore(Instant.EPOCH) || !at.isBefore(Instant.parse("9999-01-01T00:00:00Z"))
+                    ? Optional.empty()
+                    : Optional.of(at);
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Place> place(String text) {
         int cut = text.indexOf('_');
         if (cut < 0 || text.length() > 120) {
@@ -103,16 +135,30 @@ record RequestQuery(
         filter = model.isPresent() ? filter.ofModel(model.get()) : filter;
         filter = status.isPresent() ? filter.ofStatus(status.get().from, status.get().to) : filter;
         filter = key.isPresent() ? filter.ofKey(key.get()) : filter;
+        filter = app.isPresent() ? filter.ofApp(app.get()) : filter;
+        filter = task.isPresent() ? filter.ofTask(task.get()) : filter;
+        filter = filter.during(from, to);
         return before.isPresent() ? filter.after(before.get()) : filter;
     }
 
     boolean isFiltered() {
-        return model.isPresent() || status.isPresent() || key.isPresent();
+        return model.isPresent()
+                || status.isPresent()
+                || key.isPresent()
+                || app.isPresent()
+                || task.isPresent()
+                || from.isPresent()
+                || to.isPresent();
     }
 
     /** The same list from its top. */
     String newestHref() {
         return href(Optional.empty());
+    }
+
+    /** The whole list as a file. */
+    String csvHref() {
+        return href(Optional.empty()).replaceFirst("/requests", "/requests.csv");
     }
 
     /** The same list after {@code last}. */
@@ -125,6 +171,10 @@ record RequestQuery(
         model.ifPresent(name -> parts.add("model=" + encoded(name)));
         status.ifPresent(it -> parts.add("status=" + it.wireName));
         key.ifPresent(id -> parts.add("key=" + id));
+        app.ifPresent(id -> parts.add("app=" + id));
+        task.ifPresent(name -> parts.add("task=" + (name.isEmpty() ? "-" : encoded(name))));
+        from.ifPresent(at -> parts.add("from=" + encoded(at.toString())));
+        to.ifPresent(at -> parts.add("to=" + encoded(at.toString())));
         place.ifPresent(text -> parts.add("before=" + encoded(text)));
         return parts.isEmpty() ? "/requests" : "/requests?" + String.join("&", parts);
     }
