@@ -24,4 +24,9 @@ public record RoutePlan(
             throw new IllegalArgumentException("a plan needs an attempt");
         }
     }
+
+    /** The same decision with other attempts. */
+    RoutePlan trying(List<Attempt> others) {
+        return new RoutePlan(requestedModel, task, taskSource, policyVersion, others, candidates, baseline);
+    }
 }

@@ -42,6 +42,15 @@ public final class RoutePlanner {
         return planPinned(request, catalog, policy);
     }
 
+    /**
+     * The plan with the attempt at {@code index} replaced by cheaper ones, the cheapest first, when a budget refuses it; one that was cheaper already gives way to the
+     * next. Empty when there is none, and when the caller wants no other model than its own.
+     */
+    public Optional<RoutePlan> cheaper(
+            RoutePlan plan, int index, RouteRequest request, TenantRoutes world, String why) {
+        return new Downgrade(plan, index, request, why).plan(world.catalog(), world.policy());
+    }
+
     /** smart-select knows tasks of chat only. */
     private static void requireNamed(RouteRequest request) {
         Operation operation = request.facts().wire().operation();
@@ -171,7 +180,7 @@ public final class RoutePlanner {
                         .build());
     }
 
-    private static boolean isAllowed(RouteRequest request, String name) {
+    static boolean isAllowed(RouteRequest request, String name) {
         return request.allowedModels().isEmpty() || request.allowedModels().contains(grant(name));
     }
 

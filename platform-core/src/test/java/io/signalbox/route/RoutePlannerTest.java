@@ -85,6 +85,35 @@ class RoutePlannerTest {
     }
 
     @Test
+    void whatABudgetRefusesGivesWayToWhatIsCheaperAndThatToTheNext() {
+        TenantRoutes world = new TenantRoutes(catalog, policy);
+        RouteRequest request = request("strong");
+        RoutePlan plan = planner.plan(request, catalog, policy);
+
+        RoutePlan cheaper = planner.cheaper(plan, 0, request, world, "too dear").orElseThrow();
+        RoutePlan next = planner.cheaper(cheaper, 0, request, world, "too dear").orElseThrow();
+
+        assertThat(models(cheaper)).containsExactly("cheap", "middle");
+        assertThat(cheaper.attempts()).allSatisfy(each -> {
+            assertThat(each.reason()).isEqualTo(RouteReason.BUDGET_DOWNGRADE);
+            assertThat(each.why()).isEqualTo("too dear");
+        });
+        assertThat(models(next)).containsExactly("middle");
+        assertThat(planner.cheaper(next, 0, request, world, "too dear")).isEmpty();
+    }
+
+    @Test
+    void nothingIsCheaperThanTheCheapestCapableModel() {
+        TenantRoutes world = new TenantRoutes(catalog, policy);
+        RouteRequest tools =
+                with(request("middle"), new RequestFacts(Wire.CHAT, 100, 1, 50, 1, Set.of(Feature.TOOLS), List.of()));
+
+        RoutePlan plan = planner.plan(tools, catalog, policy);
+
+        assertThat(planner.cheaper(plan, 0, tools, world, "too dear")).isEmpty();
+    }
+
+    @Test
     void aModelThatCannotDoWhatIsAskedIsPassedOverAndSaysWhy() {
         RouteRequest tools = with(
                 request("smart-select:light"),

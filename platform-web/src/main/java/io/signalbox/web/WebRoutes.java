@@ -3,8 +3,10 @@ package io.signalbox.web;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.signalbox.billing.budget.BudgetDesk;
 import io.signalbox.db.Topic;
 import io.signalbox.tenant.Permission;
+import io.signalbox.web.budgets.BudgetPages;
 import io.signalbox.web.keys.KeyPages;
 import io.signalbox.web.overview.OverviewPage;
 import io.signalbox.web.page.Assets;
@@ -45,6 +47,8 @@ public final class WebRoutes {
             }
         });
         KeyPages keyPages = new KeyPages(parts.keys(), parts.database(), parts.clock());
+        BudgetPages budgets =
+                new BudgetPages(new BudgetDesk(parts.database(), parts.deeds(), parts.ids()), parts.database());
         OverviewPage overview = new OverviewPage(parts.database(), parts.clock());
         RequestPages requestPages = new RequestPages(parts.database(), parts.book(), parts.clock());
         UsagePage usage = new UsagePage(parts.database(), parts.clock());
@@ -55,6 +59,15 @@ public final class WebRoutes {
                 WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests", requestPages::list),
                 WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests.csv", requestPages::csv),
                 WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests/:id", requestPages::one),
+                WebRoute.granted(Permission.READ_BUDGETS, GET, "/budgets", budgets::list),
+                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets", budgets::create),
+                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/preview", budgets::preview),
+                WebRoute.granted(Permission.READ_BUDGETS, GET, "/budgets/:id", budgets::one),
+                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/:id/preview", budgets::previewChange),
+                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/:id/change", budgets::change),
+                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/:id/raise", budgets::raise),
+                WebRoute.granted(Permission.WRITE_BUDGETS, GET, "/budgets/:id/archive", budgets::confirmArchive),
+                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/:id/archive", budgets::archive),
                 WebRoute.open(GET, "/sign-in", signIn.pages()::how),
                 WebRoute.open(GET, "/sign-in/:token", signIn.pages()::confirm),
                 WebRoute.open(POST, "/sign-in/:token", signIn.pages()::redeem),

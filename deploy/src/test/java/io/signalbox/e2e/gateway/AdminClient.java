@@ -53,6 +53,11 @@ public final class AdminClient {
                 .asText();
     }
 
+    /** A budget of whatever {@code json} says. */
+    public JsonNode createBudget(String json) {
+        return created("/api/v1/budgets", json);
+    }
+
     public JsonNode budget(String budgetId) {
         return found("/api/v1/budgets/" + budgetId);
     }

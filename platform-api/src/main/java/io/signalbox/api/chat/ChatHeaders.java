@@ -40,6 +40,9 @@ final class ChatHeaders {
         served.map(Attempt::deployment).ifPresent(deployment -> putServed(response, deployment));
         served.ifPresent(attempt ->
                 response.putHeader("x-signalbox-route-reason", attempt.reason().wireName()));
+        if (run.affordableOutput() > 0) {
+            response.putHeader("x-signalbox-max-tokens", Long.toString(run.affordableOutput()));
+        }
         int attempts = run.attemptsStarted();
         if (attempts > 0) {
             response.putHeader("x-signalbox-attempts", Integer.toString(attempts));

@@ -1,5 +1,7 @@
 package io.signalbox.api.chat;
 
+import io.signalbox.billing.budget.BudgetAction;
+import io.signalbox.billing.budget.BudgetDenial;
 import io.signalbox.billing.budget.BudgetGate;
 import io.signalbox.billing.budget.Reservation;
 import io.signalbox.billing.budget.ReserveRequest;
@@ -19,6 +21,7 @@ import io.signalbox.provider.ProviderClient;
 import io.signalbox.provider.ProviderReply;
 import io.signalbox.route.Attempt;
 import io.signalbox.route.PriceTerms;
+import io.signalbox.route.RoutePlan;
 import io.signalbox.route.RoutePlanner;
 import io.signalbox.route.RouteWatch;
 import io.signalbox.telemetry.Meters;
@@ -89,23 +92,44 @@ public final class ChatPipeline {
         ReserveRequest request = Bounds.reserve(run, number, attempt, eventId);
         return gate.reserve(request)
                 .compose(outcome -> outcome.fold(
-                        held -> Future.succeededFuture(held.reservation()),
-                        exhausted -> denied(
-                                BudgetFaults.exhausted(exhausted.denial()),
-                                exhausted.denial().scope()),
+                        held -> started(run, number, attempt, held.reservation()),
+                        exhausted -> exhausted(run, request, exhausted.denial()),
                         inFlight -> denied(
                                 BudgetFaults.inFlight(inFlight),
                                 inFlight.denial().scope()),
-                        unpriceable -> Future.<Reservation>failedFuture(BudgetFaults.unpriceable(
+                        unpriceable -> Future.<AttemptRun>failedFuture(BudgetFaults.unpriceable(
                                 attempt.deployment().model().name(),
                                 PriceTerms.unpriced(
                                         run.call().scan().facts(),
                                         attempt.deployment().rates()),
-                                unpriceable))))
-                .compose(reservation -> started(run, number, attempt, reservation));
+                                unpriceable))));
     }
 
-    private Future<Reservation> denied(Fault fault, String scope) {
+    /** A budget that would rather have something cheaper gets it, in place of the attempt it refused. */
+    private Future<AttemptRun> exhausted(ChatRun run, ReserveRequest refused, BudgetDenial denial) {
+        return gate.actionOf(refused, denial)
+                .compose(action -> action == BudgetAction.DOWNGRADE
+                        ? cheaper(run, refused.attempt(), denial)
+                        : Future.succeededFuture(Optional.empty()))
+                .compose(plan -> plan.isEmpty()
+                        ? denied(BudgetFaults.exhausted(denial), denial.scope())
+                        : reserve(
+                                run,
+                                refused.attempt(),
+                                run.planned(plan.get()).attempts().get(refused.attempt() - 1)));
+    }
+
+    private Future<Optional<RoutePlan>> cheaper(ChatRun run, int number, BudgetDenial denial) {
+        return routes.of(run.call().caller())
+                .map(world -> planner.cheaper(
+                        run.plan(),
+                        number - 1,
+                        run.call().routeRequest(),
+                        world,
+                        "budget '" + denial.name() + "' does not afford more"));
+    }
+
+    private Future<AttemptRun> denied(Fault fault, String scope) {
         meters.budgetDenied(scope, fault.code());
         return Future.failedFuture(fault);
     }
@@ -121,7 +145,7 @@ public final class ChatPipeline {
                     reservation,
                     Fault.of(FaultCode.PROVIDER_TIMEOUT, "The time for this request was up before it was sent."));
         }
-        run.attemptStarted();
+        run.attemptStarted(reservation.clamped() ? Bounds.upstreamLimit(started) : 0);
         return Future.succeededFuture(started);
     }
 

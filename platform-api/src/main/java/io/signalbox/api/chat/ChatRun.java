@@ -43,6 +43,7 @@ final class ChatRun {
     private boolean gone;
     private boolean logged;
     private int started;
+    private long affordableOutput;
     private long providerNanos;
     private long firstOutputNanos;
 
@@ -129,8 +130,15 @@ final class ChatRun {
         tried.add(attempt.record(outcome, Optional.of(Money.ZERO)));
     }
 
-    void attemptStarted() {
+    /** {@code affordable} is the output limit, for each choice, that a budget lowered the request's to; 0 when none did. */
+    void attemptStarted(long affordable) {
         started++;
+        affordableOutput = affordable;
+    }
+
+    /** The output limit that a budget lowered the last attempt's to; 0 when none did. */
+    long affordableOutput() {
+        return affordableOutput;
     }
 
     /** How many attempts went, or were going, to a provider. */

@@ -71,6 +71,16 @@ public final class BudgetGate {
         return watch.applyingTo(SpendFacts.of(request)).compose(budgets -> reserve(request, budgets));
     }
 
+    /** What the budget behind {@code denial} wants done about an attempt that it refused; {@code BLOCK} when it is gone meanwhile. */
+    public Future<BudgetAction> actionOf(ReserveRequest refused, BudgetDenial denial) {
+        return watch.applyingTo(SpendFacts.of(refused))
+                .map(budgets -> budgets.stream()
+                        .filter(budget -> budget.id().value().equals(denial.budgetId()))
+                        .findFirst()
+                        .map(budget -> budget.terms().action())
+                        .orElse(BudgetAction.BLOCK));
+    }
+
     /**
      * Writes down what the attempt used; completes when it is on disk, which must be before its answer ends. An amount beyond the reservation counts in
      * full. Settling again, or after a release, changes nothing that was already counted.

@@ -12,6 +12,7 @@ public enum Section {
     USAGE("Usage", "/usage", Permission.READ_USAGE),
     REQUESTS("Requests", "/requests", Permission.READ_REQUESTS),
     KEYS("Keys", "/keys", Permission.READ_KEYS),
+    BUDGETS("Budgets", "/budgets", Permission.READ_BUDGETS),
     START("Start", "/start", Permission.READ_KEYS),
     /** Sign-in and errors. */
     NONE("", "", Permission.ALL);

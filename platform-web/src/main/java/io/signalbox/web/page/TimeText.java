@@ -58,6 +58,20 @@ public final class TimeText {
         return DATE.format(date);
     }
 
+    /** How long after {@code now}: {@code in less than a minute}, {@code in 5 hours}, {@code in 11 days}. */
+    public static String until(Instant at, Instant now) {
+        Duration left = Duration.between(now, at);
+        if (left.compareTo(MOMENT) < 0) {
+            return "in less than a minute";
+        }
+        if (left.toHours() < 1) {
+            return "in " + NumberText.counted(left.toMinutes(), "minute");
+        }
+        return left.toDays() < 2
+                ? "in " + NumberText.counted(left.toHours(), "hour")
+                : "in " + NumberText.counted(left.toDays(), "day");
+    }
+
     /** How long before {@code now}: {@code just now}, {@code 4 minutes ago}, {@code 3 days ago}. */
     public static String ago(Instant at, Instant now) {
         Duration since = Duration.between(at, now);
