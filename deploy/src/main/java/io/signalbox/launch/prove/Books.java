@@ -99,6 +99,11 @@ final class Books {
                 + " ON t.id = e.transaction_id WHERE t.kind = 'usage' AND e.account LIKE 'payable:%'");
     }
 
+    /** Attempts that nobody can tell the use of must count as all that was reserved for them. */
+    long unknownBelowReservation() {
+        return number("SELECT count(*) FROM usage_event WHERE confidence = 'unknown' AND cost_nanos <> reserved_nanos");
+    }
+
     long openLeases() {
         return number("SELECT count(*) FROM lease WHERE state NOT IN ('closed', 'written_off')");
     }

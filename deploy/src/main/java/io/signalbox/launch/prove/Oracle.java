@@ -101,6 +101,7 @@ final class Oracle {
         check("I4 the hours' cost = the events'", books.costOfHours() == cost, books.costOfHours() + " and " + cost);
         check("I4 the hours count every event", books.eventsOfHours() == books.events(), "");
         check("I5 no attempt is booked twice", books.attemptsBookedTwice() == 0, "");
+        check("I3 what is unknown counts as all that was reserved", books.unknownBelowReservation() == 0, "");
         check("I7 no event costs more than was reserved", books.overspentReservations() == 0, "");
     }
 

@@ -181,7 +181,7 @@ public final class Proof {
         return origins;
     }
 
-    private static String adminToken(ProofGround ground) {
+    static String adminToken(ProofGround ground) {
         try {
             return new JsonObject(
                             Files.readString(ground.nodes().get(0).dataDir().resolve("first-run.json")))

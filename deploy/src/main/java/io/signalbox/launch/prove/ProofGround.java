@@ -94,10 +94,21 @@ final class ProofGround implements AutoCloseable {
         postgres.stopBlocking();
     }
 
-    private void add(String name, Path home) {
-        var direct = postgres.connectOptions();
-        Link link = Link.open(vertx, direct.getPort());
+    /** Another node in {@code home}, on the same link as {@code node}; its caller ends it. */
+    NodeRun twin(NodeRun node, Path home) {
         int port = freePort();
+        return new NodeRun(node.name() + "'s twin", home, port, environment(home, port, link(node)));
+    }
+
+    private void add(String name, Path home) {
+        Link link = Link.open(vertx, postgres.connectOptions().getPort());
+        int port = freePort();
+        links.add(link);
+        nodes.add(new NodeRun(name, home, port, environment(home, port, link)));
+    }
+
+    private Map<String, String> environment(Path home, int port, Link link) {
+        var direct = postgres.connectOptions();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("SIGNALBOX_DATA_DIR", home.resolve("data").toString());
         environment.put("SIGNALBOX_HTTP_PORT", Integer.toString(port));
@@ -107,8 +118,7 @@ final class ProofGround implements AutoCloseable {
                 "SIGNALBOX_DATABASE_URL",
                 "postgresql://" + direct.getUser() + ":" + direct.getPassword() + "@127.0.0.1:" + link.port() + "/"
                         + direct.getDatabase());
-        links.add(link);
-        nodes.add(new NodeRun(name, home, port, environment));
+        return environment;
     }
 
     private static int freePort() {
