@@ -1,9 +1,11 @@
 package io.signalbox.api.requests;
 
 import io.signalbox.api.http.Inbound;
+import io.signalbox.billing.budget.BoundingBudget;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.budget.BudgetView;
-import io.signalbox.billing.budget.SpendFacts;
+import io.signalbox.billing.usage.KeySpend;
+import io.signalbox.billing.usage.KeySpendStore;
 import io.signalbox.db.Database;
 import io.signalbox.key.Caller;
 import io.signalbox.money.Money;
@@ -22,6 +24,7 @@ public final class KeyHandler {
 
     private final Database database;
     private final BudgetStore budgets;
+    private final KeySpendStore spends = new KeySpendStore();
 
     public KeyHandler(Database database, BudgetStore budgets) {
         this.database = database;
@@ -30,23 +33,26 @@ public final class KeyHandler {
 
     public void show(RoutingContext context) {
         Caller caller = Inbound.of(context).caller();
-        database.inTransaction(caller.tenant(), tx -> budgets.list(caller.tenant(), tx))
+        database.inTransaction(
+                        caller.tenant(),
+                        tx -> budgets.list(caller.tenant(), tx)
+                                .compose(all -> spends.find(caller.tenant(), tx, caller.key())
+                                        .map(spend -> json(caller, BoundingBudget.ofKey(all, caller), spend))))
                 .onFailure(context::fail)
-                .onSuccess(all -> {
+                .onSuccess(key -> {
                     context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-                    Telemetry.unattended(
-                            context.response().end(json(caller, all).toBuffer()), "send a key's limits");
+                    Telemetry.unattended(context.response().end(key.toBuffer()), "send a key's limits");
                 });
     }
 
-    private static JsonObject json(Caller caller, List<BudgetView> all) {
-        JsonArray bounding = new JsonArray();
-        SpendFacts facts = new SpendFacts(caller, Optional.empty(), "", List.of(), false);
-        all.stream()
-                .filter(view -> view.budget().scope().isOfCaller())
-                .filter(view -> view.budget().appliesTo(facts))
-                .map(KeyHandler::budget)
-                .forEach(bounding::add);
+    private static JsonObject json(Caller caller, List<BoundingBudget> bounding, KeySpend spend) {
+        List<BudgetView> always = bounding.stream()
+                .filter(BoundingBudget::always)
+                .map(BoundingBudget::view)
+                .toList();
+        Optional<BudgetView> tightest = always.stream().findFirst();
+        JsonArray told = new JsonArray();
+        always.forEach(view -> told.add(budget(view)));
         return new JsonObject()
                 .put("id", caller.key().value())
                 .put("object", "key")
@@ -56,7 +62,14 @@ public final class KeyHandler {
                 .put(
                         "allowed_models",
                         new JsonArray(caller.allowedModels().stream().sorted().toList()))
-                .put("budgets", bounding);
+                .put("usage_daily_usd", spend.day().usd())
+                .put("usage_weekly_usd", spend.week().usd())
+                .put("usage_monthly_usd", spend.month().usd())
+                .put(
+                        "limit_remaining_usd",
+                        tightest.map(view -> view.remaining().usd()).orElse(null))
+                .put("effective_budget", tightest.map(KeyHandler::budget).orElse(null))
+                .put("budgets", told);
     }
 
     private static JsonObject budget(BudgetView view) {
