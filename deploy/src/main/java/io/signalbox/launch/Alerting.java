@@ -3,6 +3,7 @@ package io.signalbox.launch;
 import io.signalbox.billing.alert.AlertEvaluation;
 import io.signalbox.billing.job.Job;
 import io.signalbox.billing.job.Jobs;
+import io.signalbox.billing.reconcile.AccountWatch;
 import io.signalbox.config.SignalboxConfig;
 import io.signalbox.credential.Egress;
 import io.signalbox.credential.Origin;
@@ -15,10 +16,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks every minute for what to tell, and sends every few seconds what is to be told. */
+/** Looks every minute for what to tell and whether the accounts agree, and sends every few seconds what is to be told. */
 final class Alerting {
 
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+    private static final Duration FULL_EVERY = Duration.ofDays(1);
     private static final Duration SEND_EVERY = Duration.ofSeconds(5);
 
     private Alerting() {}
@@ -40,6 +42,13 @@ final class Alerting {
         Dispatch dispatch = new Dispatch(ground.database(), box, courier, edges.clock(), edges.meters());
         AlertEvaluation evaluation = new AlertEvaluation(ground.database(), edges.ids(), edges.clock(), edges.meters());
         jobs.start(Job.onOneNode("alerts", LOOK_EVERY, evaluation::run));
+        AccountWatch accounts =
+                new AccountWatch(ground.database(), ground.changes(), edges.ids(), edges.clock(), edges.meters());
+        jobs.start(Job.onOneNode("reconciliation", LOOK_EVERY, accounts::checkLately));
+        jobs.start(Job.onOneNode(
+                "reconciliation-full",
+                FULL_EVERY,
+                () -> accounts.checkEverything().mapEmpty()));
         jobs.start(Job.onEveryNode("deliveries", SEND_EVERY, dispatch::run));
     }
 }

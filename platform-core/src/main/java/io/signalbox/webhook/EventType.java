@@ -13,6 +13,8 @@ public enum EventType {
     KEY_ROTATED("key.rotated", true),
     KEY_REVOKED("key.revoked", true),
     ROUTING_PUBLISHED("routing.published", true),
+    /** The accounts do not agree; goes to the platform's own channels. */
+    RECONCILIATION_DIFFERENCE("reconciliation.difference", false),
     /** A channel failed for so long that nothing is sent to it any more; goes to every other channel. */
     WEBHOOK_DISABLED("webhook.disabled", false),
     /** Somebody pressed a test button; goes to every channel asked. */
@@ -37,7 +39,7 @@ public enum EventType {
 
     /** Whether a channel chooses to be told; the others come unasked. */
     public boolean isChosen() {
-        return this != WEBHOOK_DISABLED && this != ALERT_TEST;
+        return this != RECONCILIATION_DIFFERENCE && this != WEBHOOK_DISABLED && this != ALERT_TEST;
     }
 
     public static Optional<EventType> ofWireName(String name) {

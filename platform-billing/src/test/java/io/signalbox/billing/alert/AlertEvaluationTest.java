@@ -103,12 +103,17 @@ class AlertEvaluationTest {
                 + tenant + "', " + nanos + ") ON CONFLICT (budget_id, period) DO UPDATE SET spent_nanos = " + nanos);
     }
 
+    /** An hour in which one model cost so much; whatever else an hour has, it has none of. */
     private void hour(Instant hour, String app, long nanos, int unpriced) {
         sql(
-                "INSERT INTO usage_hour (tenant_id, hour, app_id, key_id, model, task, provider, confidence, events, unpriced_events,"
-                        + " prompt_tokens, completion_tokens, cost_nanos, saved_nanos) VALUES ('" + tenant + "', '"
-                        + hour + "', '" + app
-                        + "', 'key_1', 'gpt-x', '', 'openai', 'exact', 1, " + unpriced + ", 1, 1, " + nanos + ", 0)");
+                "INSERT INTO usage_hour SELECT (jsonb_populate_record(NULL::usage_hour, zeros || jsonb_build_object('tenant_id', '"
+                        + tenant
+                        + "', 'hour', '" + hour + "', 'app_id', '" + app
+                        + "', 'key_id', 'key_1', 'model', 'gpt-x', 'task', '', 'provider', 'openai',"
+                        + " 'confidence', 'exact', 'paid_directly', false, 'events', 1, 'unpriced_events', " + unpriced
+                        + ", 'unsplit_cost_nanos', " + nanos + ", 'cost_nanos', " + nanos + "))).* FROM ("
+                        + "SELECT jsonb_object_agg(attname, 0) AS zeros FROM pg_attribute WHERE attrelid = 'usage_hour'::regclass AND attnum > 0"
+                        + " AND atttypid = 'int8'::regtype) columns");
     }
 
     private List<Alert> alerts() {
@@ -183,7 +188,8 @@ class AlertEvaluationTest {
         hour(HOUR, "app_1", 4_000_000_000L, 0);
         assertThat(await(evaluation.evaluate(tenant))).isZero();
 
-        sql("UPDATE usage_hour SET cost_nanos = 9000000000 WHERE hour = '" + HOUR + "'");
+        sql("UPDATE usage_hour SET cost_nanos = 9000000000, unsplit_cost_nanos = 9000000000 WHERE hour = '" + HOUR
+                + "'");
         await(evaluation.run());
         await(evaluation.run());
 
