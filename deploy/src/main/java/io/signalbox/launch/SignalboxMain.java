@@ -35,6 +35,9 @@ public final class SignalboxMain {
         root.addSubcommand(new CommandLine(new BillingCommand())
                 .addSubcommand(ConfigFlags.onto(new BillingPlanCommand(environment)))
                 .addSubcommand(ConfigFlags.onto(new BillingGrantCommand(environment))));
+        root.addSubcommand(new CommandLine(new InvoicesCommand())
+                .addSubcommand(ConfigFlags.onto(new InvoicesRunCommand(environment)))
+                .addSubcommand(ConfigFlags.onto(new InvoicesIssueCommand(environment))));
         root.addSubcommand(new VersionCommand());
         root.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         return root;

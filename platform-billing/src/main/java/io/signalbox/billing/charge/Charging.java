@@ -90,6 +90,28 @@ public final class Charging {
                                                 to.code(), credit.amount().negated())))));
     }
 
+    /** Charges a fixed fee now, from credit as far as that goes, and answers what of it is owed. A part of an invoice's transaction. */
+    public Future<Money> monthlyFee(TenantId tenant, SqlClient tx, Money fee) {
+        if (fee.equals(Money.ZERO)) {
+            return Future.succeededFuture(Money.ZERO);
+        }
+        Instant now = clock.instant();
+        return credits.lockLeft(tenant, tx).compose(left -> {
+            CreditPurse purse = new CreditPurse(left);
+            CreditPurse.Draw paid = purse.draw(fee, now);
+            List<Posting.Line> lines = new ArrayList<>();
+            debit(lines, AccountCode.CREDITS_GRANT, paid.grant());
+            debit(lines, AccountCode.CREDITS_PREPAID, paid.prepaid());
+            debit(lines, AccountCode.RECEIVABLE, paid.owed());
+            debit(lines, AccountCode.REVENUE_PLATFORM_FEE, fee.negated());
+            return credits.leave(tenant, tx, purse.left())
+                    .compose(done ->
+                            ledger.insert(tenant, tx, new Posting(ids.next("ltx"), tenant, "monthly_fee", now, lines)))
+                    .compose(done -> follow(tenant, tx))
+                    .map(paid.owed());
+        });
+    }
+
     private Future<Void> charge(TenantId tenant) {
         return moving(
                         tenant,

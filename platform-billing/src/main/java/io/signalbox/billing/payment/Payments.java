@@ -2,6 +2,8 @@ package io.signalbox.billing.payment;
 
 import io.signalbox.billing.charge.Charging;
 import io.signalbox.billing.charge.Credit;
+import io.signalbox.billing.invoice.Invoice;
+import io.signalbox.billing.invoice.InvoiceStore;
 import io.signalbox.billing.ledger.AccountCode;
 import io.signalbox.billing.ledger.LedgerStore;
 import io.signalbox.billing.ledger.Posting;
@@ -26,6 +28,7 @@ public final class Payments {
     private final IdSource ids;
     private final InstantSource clock;
     private final PaymentStore store = new PaymentStore();
+    private final InvoiceStore invoices = new InvoiceStore();
     private final LedgerStore ledger = new LedgerStore();
 
     public Payments(Database database, Charging charging, IdSource ids, InstantSource clock) {
@@ -102,18 +105,23 @@ public final class Payments {
                     .mapEmpty();
         }
         return ledger.insert(
-                tenant,
-                tx,
-                new Posting(
-                        ids.next("ltx"),
                         tenant,
-                        "payment",
-                        clock.instant(),
-                        List.of(
-                                new Posting.Line(AccountCode.CLEARING_PAYMENT.code(), order.amount()),
-                                new Posting.Line(
-                                        AccountCode.RECEIVABLE.code(),
-                                        order.amount().negated()))));
+                        tx,
+                        new Posting(
+                                ids.next("ltx"),
+                                tenant,
+                                "payment",
+                                clock.instant(),
+                                List.of(
+                                        new Posting.Line(AccountCode.CLEARING_PAYMENT.code(), order.amount()),
+                                        new Posting.Line(
+                                                AccountCode.RECEIVABLE.code(),
+                                                order.amount().negated()))))
+                .compose(done -> invoices.find(tenant, tx, order.subject()))
+                .compose(found -> found.isPresent() && found.get().due().compareTo(order.amount()) <= 0
+                        ? invoices.settle(tenant, tx, order.subject(), Invoice.State.PAID, clock.instant())
+                                .mapEmpty()
+                        : Future.succeededFuture());
     }
 
     private static NoticeVerdict booked(PaymentOrder order) {
