@@ -198,7 +198,9 @@ public final class NodeEscrow {
                 returning.add(each);
             }
         }
-        purses.forgetUsedUp();
+        if (underWay.isEmpty()) {
+            purses.forgetUsedUp();
+        }
     }
 
     /** Whoever can be served without the authority is, in order; who has waited long enough gives up. */
@@ -299,7 +301,7 @@ public final class NodeEscrow {
         if (rest < 0) {
             throw new IllegalStateException("granted " + -rest + " nanos too few of " + budget);
         }
-        hand.purse().put(rest);
+        hand.purse().putUnnoticed(rest);
         hand.purse().lowWater(rest / 2);
         hand.purse().shut(waiting.isWaitedFor(budget) || hand.mayBeOver(nowNanos));
     }

@@ -39,29 +39,28 @@ final class Purse {
 
     /** Takes it unless there is less, or others wait for their turn. Never blocks. */
     boolean take(long nanos) {
-        return !shut && takeInTurn(nanos);
+        if (shut || !takeInTurn(nanos)) {
+            return false;
+        }
+        if (freeNanos.get() < lowWaterNanos) {
+            notice();
+        }
+        return true;
     }
 
-    /** As {@link #take}, for those whose turn it is. */
+    /** As {@link #take}, for those whose turn it is. Nobody is told: whose turn it is sees to the rest. */
     boolean takeInTurn(long nanos) {
         long free = freeNanos.get();
         while (free >= nanos) {
             if (freeNanos.compareAndSet(free, free - nanos)) {
-                afterTaking(free - nanos);
+                if (!touched) {
+                    touched = true;
+                }
                 return true;
             }
             free = freeNanos.get();
         }
         return false;
-    }
-
-    private void afterTaking(long left) {
-        if (!touched) {
-            touched = true;
-        }
-        if (left < lowWaterNanos) {
-            notice();
-        }
     }
 
     long takeAll() {
