@@ -22,7 +22,7 @@ final class EscrowNode implements SimulatedNode {
 
     private static final int BATCH = 20;
     private static final int TICK_MS = 100;
-    private static final int DRAIN_MS = 300;
+    private static final int DRAIN_MS = 500;
     private static final int PROVIDER_PATIENCE_MS = 10_000;
     private static final long NANOS_PER_MS = 1_000_000;
 
@@ -154,7 +154,7 @@ final class EscrowNode implements SimulatedNode {
 
     private void tick() {
         pump();
-        time.after(money().waiting() > 0 ? TICK_MS : TICK_MS * 5, alive(this::tick));
+        time.after(money().waiting() > 0 ? TICK_MS : TICK_MS * 10, alive(this::tick));
     }
 
     private void drainNow() {

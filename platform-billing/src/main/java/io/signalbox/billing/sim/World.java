@@ -17,7 +17,7 @@ import java.util.Set;
 final class World {
 
     private static final int TROUBLE_MS = 60_000;
-    private static final int HEALING_MS = 120_000;
+    private static final int HEALING_MS = 75_000;
     private static final int SILENT_MS = 10_000;
     private static final Rates RATES = Rates.ofText(0, 1_000_000);
 
@@ -113,8 +113,7 @@ final class World {
         if (kind <= 3) {
             crash(node);
         } else if (kind <= 6) {
-            network.cut(node.id());
-            time.after(time.between(100, 25_000), () -> network.join(node.id()));
+            cutOff(node);
         } else if (kind == 7) {
             network.authority(false);
             time.after(time.between(100, 8_000), () -> network.authority(true));
@@ -122,6 +121,19 @@ final class World {
             books.cap(budgets.get(time.between(0, budgets.size() - 1)), new Money(time.between(0, 12_000)));
         }
         time.after(time.between(500, 15_000), this::trouble);
+    }
+
+    /** Sometimes somebody believes that a node is lost which only cannot be reached: what it did arrives later. */
+    private void cutOff(SimulatedNode node) {
+        network.cut(node.id());
+        if (disksAreLost && protocol.isOfLeases() && time.chance(30)) {
+            time.after(time.between(1_000, 20_000), () -> {
+                if (!network.isReachable(node.id())) {
+                    books.writeOff(node.id());
+                }
+            });
+        }
+        time.after(time.between(100, 25_000), () -> network.join(node.id()));
     }
 
     private void crash(SimulatedNode node) {
