@@ -44,4 +44,9 @@ public final class Hold {
     public void release() {
         settle(Money.ZERO);
     }
+
+    @Override
+    public String toString() {
+        return amount + " of " + leases();
+    }
 }

@@ -20,11 +20,6 @@ public final class BudgetSimulation {
         return live(seed, false).flatMap(broken -> live(seed, true));
     }
 
-    /** As {@link #run} but without a trace, for counting. */
-    public Optional<Invariant> firstBroken(long seed) {
-        return live(seed, false).map(Finding::invariant);
-    }
-
     /** A class of the protocol that refuses its own state is as bad as a broken invariant. */
     private Optional<Finding> live(long seed, boolean tracing) {
         Timeline time = new Timeline(seed, tracing);
