@@ -24,6 +24,7 @@ final class BillingStart {
         BillingNode.Parts parts = new BillingNode.Parts(
                 ground.vertx(),
                 ground.database(),
+                ground.changes(),
                 budgets,
                 JournalOptions.in(ground.folder().journal()),
                 BudgetGateOptions.STANDARD,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 final class ClusterIT {
 
     private static final Duration HEARD_LIMIT = Duration.ofSeconds(2);
-    private static final Duration BOOKED_LIMIT = Duration.ofSeconds(10);
+    private static final Duration BOOKED_LIMIT = Duration.ofSeconds(20);
     private static final String CALL = Chats.plain("sandbox/small", "How many lines does the Underground have?", 200);
 
     private static GatewayProcess first;

@@ -3,8 +3,9 @@ package io.signalbox.billing;
 import io.signalbox.billing.budget.BudgetGate;
 import io.signalbox.billing.budget.BudgetGateOptions;
 import io.signalbox.billing.budget.BudgetWatch;
+import io.signalbox.billing.budget.Heartbeat;
 import io.signalbox.billing.budget.Intent;
-import io.signalbox.billing.budget.LeaseStore;
+import io.signalbox.billing.budget.LeaseAuthority;
 import io.signalbox.billing.budget.NodeStore;
 import io.signalbox.billing.drain.DrainPosting;
 import io.signalbox.billing.drain.JournalDrain;
@@ -14,6 +15,7 @@ import io.signalbox.billing.journal.JournalOptions;
 import io.signalbox.billing.journal.NodeIdFile;
 import io.signalbox.billing.journal.RecordType;
 import io.signalbox.billing.usage.RequestLog;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
 import io.signalbox.telemetry.LogKey;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *   <li>the journal is locked and read; the node's next epoch begins, which refuses grants of the one before;
  *   <li>what the journal holds is drained into PostgreSQL, which knows most of it already;
  *   <li>an intent without an end becomes an event of unknown usage that costs its whole reservation;
- *   <li>a lease without an intent was never sent, so it is closed at no cost.
+ *   <li>what its earlier lives' leases still hold was never sent anywhere, so it comes back.
  * </ol>
  */
 public final class BillingNode {
@@ -47,12 +49,18 @@ public final class BillingNode {
     private final JournalDrain drain;
     private final BudgetGate gate;
     private final RequestLog requestLog;
+    private final Heartbeat heartbeat;
+    private final Database database;
+    private final NodeEpoch node;
 
-    private BillingNode(Vertx vertx, Journal journal, JournalDrain drain, BudgetGate gate) {
-        this.vertx = vertx;
+    private BillingNode(Parts parts, Journal journal, JournalDrain drain, BudgetGate gate, NodeEpoch node) {
+        this.vertx = parts.vertx();
+        this.database = parts.database();
+        this.node = node;
         this.journal = journal;
         this.drain = drain;
         this.gate = gate;
+        this.heartbeat = new Heartbeat(vertx, database, node);
         this.requestLog = new RequestLog(journal);
     }
 
@@ -60,6 +68,7 @@ public final class BillingNode {
     public record Parts(
             Vertx vertx,
             Database database,
+            ChangeFeed changes,
             BudgetWatch watch,
             JournalOptions journal,
             BudgetGateOptions gate,
@@ -92,9 +101,25 @@ public final class BillingNode {
         return journal;
     }
 
-    /** Brings what the journal holds into PostgreSQL for as long as {@code longest}, then closes it; the rest waits there for the next start. */
+    public Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    /** Which life of which node this is. */
+    public NodeEpoch epoch() {
+        return node;
+    }
+
+    /**
+     * Gives back what is free, brings what the journal holds into PostgreSQL for as long as {@code longest}, and closes the node's leases when nothing is under
+     * way any more; what is left waits in the journal for the next start.
+     */
     public Future<Void> close(Duration longest) {
-        return drain.catchUp()
+        heartbeat.stop();
+        return gate.stop()
+                .compose(settled -> drain.catchUp().map(settled))
+                .compose(settled -> drain.openIntents().map(open -> settled && open.isEmpty()))
+                .compose(settled -> settled ? closeLeases() : Future.succeededFuture())
                 .timeout(longest.toMillis(), TimeUnit.MILLISECONDS)
                 .transform(done -> {
                     drain.stop();
@@ -102,9 +127,18 @@ public final class BillingNode {
                 });
     }
 
+    private Future<Void> closeLeases() {
+        return database.acrossTenants(tx -> new LeaseAuthority().close(tx, node))
+                .onFailure(failed -> LOGGER.atInfo()
+                        .addKeyValue(LogKey.CAUSE, failed.toString())
+                        .log("leases stay open until the next start"))
+                .mapEmpty();
+    }
+
     private static Future<BillingNode> recover(Parts parts, Journal journal) {
         NodeStore nodes = new NodeStore();
-        JournalDrain drain = new JournalDrain(parts.vertx(), journal, new DrainPosting(parts.database()));
+        JournalDrain drain =
+                new JournalDrain(parts.vertx(), journal, new DrainPosting(parts.database(), parts.changes()));
         return parts.vertx()
                 .executeBlocking(
                         () -> NodeIdFile.readOrCreateBlocking(parts.journal().directory(), parts.ids()), false)
@@ -139,25 +173,36 @@ public final class BillingNode {
                     .log("the journal lost records, so nobody knows which leases were used: they stay held");
             return Future.succeededFuture();
         }
-        LeaseStore leases = new LeaseStore();
+        NodeEpoch earlier = new NodeEpoch(node.node(), node.epoch() - 1);
         return parts.database()
-                .acrossTenants(tx -> leases.closeOrphans(tx, node))
+                .acrossTenants(tx -> new LeaseAuthority().close(tx, earlier))
                 .map(closed -> {
                     if (closed > 0) {
                         LOGGER.atInfo()
                                 .addKeyValue(LogKey.COUNT, closed)
-                                .log("closed leases for which nothing was sent");
+                                .log("closed what earlier lives of this node left open");
                     }
                     return null;
                 });
     }
 
     private static BillingNode begin(Parts parts, Journal journal, JournalDrain drain, NodeEpoch node) {
-        BudgetGate gate = new BudgetGate(
-                parts.vertx(), parts.database(), parts.watch(), journal, node, parts.clock(), parts.gate());
+        BudgetGate gate = new BudgetGate(new BudgetGate.Parts(
+                parts.vertx(),
+                parts.database(),
+                parts.changes(),
+                parts.watch(),
+                journal,
+                node,
+                parts.ids(),
+                parts.clock(),
+                parts.gate()));
         gate.onWaiting(drain::hurry);
         drain.follow(gate::moved, () -> gate.waiting() > 0);
-        return new BillingNode(parts.vertx(), journal, drain, gate);
+        parts.changes().subscribe(gate::onChange);
+        BillingNode opened = new BillingNode(parts, journal, drain, gate, node);
+        opened.heartbeat.start();
+        return opened;
     }
 
     private static Future<Void> closed(Vertx vertx, Journal journal) {

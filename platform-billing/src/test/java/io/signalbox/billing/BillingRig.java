@@ -4,16 +4,21 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.billing.budget.Budget;
+import io.signalbox.billing.budget.BudgetGate;
 import io.signalbox.billing.budget.BudgetGateOptions;
 import io.signalbox.billing.budget.BudgetScope;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.budget.BudgetView;
 import io.signalbox.billing.budget.BudgetWatch;
 import io.signalbox.billing.budget.BudgetWindow;
+import io.signalbox.billing.drain.DrainPosting;
 import io.signalbox.billing.escrow.BudgetId;
+import io.signalbox.billing.escrow.NodeEpoch;
+import io.signalbox.billing.journal.Journal;
 import io.signalbox.billing.journal.JournalOptions;
 import io.signalbox.billing.ledger.Reconciliation;
 import io.signalbox.db.Change;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
 import io.signalbox.db.Topic;
 import io.signalbox.id.IdSource;
@@ -46,6 +51,7 @@ public final class BillingRig {
     private final PgConnectOptions owner;
     private final BudgetStore budgets = new BudgetStore();
     private final BudgetWatch watch;
+    private final ChangeFeed changes;
     private final IdSource ids = new IdSource(InstantSource.system(), new SecureRandom());
     private final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
     private JournalOptions journal;
@@ -56,12 +62,23 @@ public final class BillingRig {
         this.database = database;
         this.owner = owner;
         this.watch = new BudgetWatch(database, budgets);
+        this.changes = new ChangeFeed(vertx, owner, database);
         this.journal = JournalOptions.in(journal).withSegments(64 * 1024, 64L * 1024 * 1024);
     }
 
     public BillingRig withPatience(Duration patience) {
         gate = gate.withPatience(patience);
         return this;
+    }
+
+    /** Listens to what other nodes say, until {@link #stopListening()}. */
+    public BillingRig listening() {
+        await(changes.start());
+        return this;
+    }
+
+    public void stopListening() {
+        await(changes.close());
     }
 
     public BillingRig withJournal(Path folder) {
@@ -75,6 +92,16 @@ public final class BillingRig {
 
     public Future<BillingNode> opening(JournalOptions options) {
         return BillingNode.open(parts(options));
+    }
+
+    /** A gate of its own, without a drain behind it. */
+    public BudgetGate.Parts gateParts(Journal over, NodeEpoch node) {
+        return new BudgetGate.Parts(vertx, database, changes, watch, over, node, ids, InstantSource.system(), gate);
+    }
+
+    /** What brings a journal into the database, without a node around it. */
+    public DrainPosting posting() {
+        return new DrainPosting(database, changes);
     }
 
     public JournalOptions journalOptions() {
@@ -167,11 +194,14 @@ public final class BillingRig {
         assertThat(fatal).isNotDone();
     }
 
-    /** Nothing runs any more: everything is accounted for and nothing is held. */
+    /** Nothing runs any more: everything is accounted for, and once the node gives back what it has for the next, nothing is held. */
     public void assertSettled(BillingNode node) {
         await(node.drain().catchUp());
         assertReconciled();
-        assertThat(number("SELECT count(*) FROM lease WHERE state = 'open'")).isZero();
+        assertThat(await(node.gate().stop())).as("no attempt has money").isTrue();
+        assertReconciled();
+        assertThat(number("SELECT count(*) FROM lease WHERE remaining_nanos > 0"))
+                .isZero();
         assertThat(number("SELECT coalesce(sum(held_nanos), 0)::int8 FROM budget_period"))
                 .isZero();
     }
@@ -192,6 +222,6 @@ public final class BillingRig {
 
     private BillingNode.Parts parts(JournalOptions options) {
         return new BillingNode.Parts(
-                vertx, database, watch, options, gate, InstantSource.system(), ids, fatal::complete);
+                vertx, database, changes, watch, options, gate, InstantSource.system(), ids, fatal::complete);
     }
 }

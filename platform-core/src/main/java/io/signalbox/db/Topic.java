@@ -7,6 +7,8 @@ public enum Topic {
     KEYS,
     CATALOG,
     BUDGETS,
+    /** Money of a budget is needed elsewhere; the subject is the budget and the node that needs it. */
+    RECALLS,
     CREDENTIALS,
     SESSIONS,
     TENANTS,

@@ -1,22 +1,32 @@
 package io.signalbox.billing.budget;
 
+import io.signalbox.billing.escrow.Answer;
+import io.signalbox.billing.escrow.Ask;
 import io.signalbox.billing.escrow.BudgetId;
+import io.signalbox.billing.escrow.Hold;
+import io.signalbox.billing.escrow.LeaseId;
 import io.signalbox.billing.escrow.NodeEpoch;
 import io.signalbox.billing.journal.Journal;
 import io.signalbox.billing.journal.PayloadWriter;
 import io.signalbox.billing.journal.RecordType;
 import io.signalbox.billing.usage.Settlement;
 import io.signalbox.billing.usage.UsageEvent;
+import io.signalbox.db.Change;
+import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
+import io.signalbox.db.Topic;
 import io.signalbox.fault.Fault;
 import io.signalbox.fault.FaultCode;
+import io.signalbox.id.IdSource;
 import io.signalbox.money.Money;
 import io.signalbox.money.Rates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,13 +34,14 @@ import java.util.Set;
  * on the caller's context.
  *
  * <pre>
- * reserve: money held in PostgreSQL in every budget that applies → INTENT on the journal's disk → Held
- * settle:  SETTLE on the journal's disk → done; PostgreSQL hears of it from the drain
- * release: VOID on the journal; nothing was billed
+ * reserve: money from this node's purse of every budget that applies, from memory → INTENT on the journal's disk → Held
+ *          a purse is short: asked for in PostgreSQL, in order → INTENT …
+ * settle:  SETTLE on the journal's disk → what was not needed is back in the purses; PostgreSQL hears of it from the drain
+ * release: VOID on the journal's disk → all of it is back in the purses
  * </pre>
  *
- * Without a budget there is no SQL: the intent alone is journaled. A node that dies between the two leaves an intent whose whole reservation
- * counts; money held without an intent was never at risk and is given back. Nothing is ever given back because time has passed.
+ * A node that dies between the two leaves an intent whose whole reservation counts; money in its purses was never at risk and comes back at its next
+ * start. Nothing is ever given back because time has passed.
  */
 public final class BudgetGate {
 
@@ -41,34 +52,51 @@ public final class BudgetGate {
     private final InstantSource clock;
     private final BudgetGateOptions options;
     private final HoldQueue holds;
+    private final String node;
 
-    /** {@code node} must be the node's newest life, with everything before it accounted for. */
-    public BudgetGate(
+    /** What a gate is made of. {@code node} must be its newest life, with everything before it accounted for. */
+    public record Parts(
             Vertx vertx,
             Database database,
+            ChangeFeed changes,
             BudgetWatch watch,
             Journal journal,
             NodeEpoch node,
+            IdSource ids,
             InstantSource clock,
-            BudgetGateOptions options) {
-        this.watch = watch;
-        this.journal = journal;
-        this.clock = clock;
-        this.options = options;
-        this.holds = new HoldQueue(vertx, database, node, options, this::intend);
+            BudgetGateOptions options) {}
+
+    public BudgetGate(Parts parts) {
+        this.watch = parts.watch();
+        this.journal = parts.journal();
+        this.clock = parts.clock();
+        this.options = parts.options();
+        this.node = parts.node().node();
+        GrantDesk desk =
+                new GrantDesk(parts.database(), parts.changes(), parts.options().holdTimeout());
+        this.holds = new HoldQueue(
+                parts.vertx(),
+                desk,
+                parts.node(),
+                () -> new LeaseId(parts.ids().next("lea")),
+                parts.options(),
+                this::intend);
     }
 
     /**
      * Holds the most the attempt can cost in every budget that applies, all or nothing. Waits for a while for money that only running requests hold.
-     * Fails with {@code UNAVAILABLE} when PostgreSQL or the journal cannot answer, {@code OVERLOADED} when either has no room,
-     * {@code INVALID_REQUEST} when the amount is beyond counting. After a failure nothing may be sent and nothing stays held.
+     * Fails with {@code UNAVAILABLE} when the purses here are short and PostgreSQL does not answer, or the journal does not, {@code OVERLOADED} when either has
+     * no room, {@code INVALID_REQUEST} when the amount is beyond counting. After a failure nothing may be sent and nothing stays held.
      */
     public Future<ReserveOutcome> reserve(ReserveRequest request) {
         if (!journal.isAdmitting()) {
             return Future.failedFuture(
                     Fault.of(FaultCode.OVERLOADED, "The gateway is catching up with its accounts; try again shortly."));
         }
-        return watch.applyingTo(SpendFacts.of(request)).compose(budgets -> reserve(request, budgets));
+        Future<List<Budget>> applying = watch.applyingTo(SpendFacts.of(request));
+        return applying.succeeded()
+                ? reserve(request, applying.result())
+                : applying.compose(budgets -> reserve(request, budgets));
     }
 
     /** What the budget behind {@code denial} wants done about an attempt that it refused; {@code BLOCK} when it is gone meanwhile. */
@@ -90,22 +118,46 @@ public final class BudgetGate {
             throw new IllegalArgumentException(
                     "event " + event.eventId() + " does not settle reservation " + reservation.eventId());
         }
-        return journal.append(RecordType.SETTLE, new Settlement(event, reservation.amount()).write());
+        Settlement settlement = new Settlement(event, reservation.amount(), reservation.leases());
+        return journal.append(RecordType.SETTLE, settlement.write())
+                .onSuccess(onDisk -> spend(reservation, event.cost().orElse(Money.ZERO)));
+    }
+
+    private void spend(Reservation reservation, Money cost) {
+        reservation.hold().ifPresent(hold -> hold.settle(cost));
+        if (cost.compareTo(reservation.amount()) > 0 && !reservation.budgets().isEmpty()) {
+            // What was not reserved may be what is free here: PostgreSQL decides over it when it knows.
+            holds.recall(Set.copyOf(reservation.budgets()));
+        }
     }
 
     /** Gives the money back: nothing was billed. {@code why} is for people. Needs no waiting for. */
     public Future<Void> release(Reservation reservation, String why) {
-        return journal.append(
-                RecordType.VOID,
-                new PayloadWriter(VOID_VERSION)
-                        .text(reservation.eventId())
-                        .text(why)
-                        .bytes());
+        byte[] ended = new PayloadWriter(VOID_VERSION)
+                .text(reservation.eventId())
+                .text(why)
+                .bytes();
+        return journal.append(RecordType.VOID, ended)
+                .onSuccess(onDisk -> reservation.hold().ifPresent(Hold::release));
     }
 
     /** Money of these budgets has moved in PostgreSQL: whoever waits for it is decided anew. From any thread. */
     public void moved(Set<BudgetId> budgets) {
         holds.moved(budgets);
+    }
+
+    /** Subscribe this to the change feed: money that others need, or that a changed budget does not allow any more, goes back. */
+    public void onChange(Change change) {
+        if (change.isEverything()) {
+            holds.recallAll();
+        } else if (change.touches(Topic.RECALLS)) {
+            String[] of = change.subject().split(" ", 2);
+            if (of.length == 2 && !of[1].equals(node)) {
+                holds.recall(Set.of(new BudgetId(of[0])));
+            }
+        } else if (change.touches(Topic.BUDGETS) && change.subject().startsWith("bud_")) {
+            holds.recall(Set.of(new BudgetId(change.subject())));
+        }
     }
 
     /** Calls {@code listener} when requests begin to wait for money in flight: settlements on their way should hurry. */
@@ -118,10 +170,28 @@ public final class BudgetGate {
         return holds.waiting();
     }
 
+    /** How often money was asked for or given back, which is how many transactions reservations have cost. */
+    public long refills() {
+        return holds.refills();
+    }
+
+    /** How often money was called back from other nodes. */
+    public long recalls() {
+        return holds.recalls();
+    }
+
+    /**
+     * Gives back what is free and reserves nothing more under budgets. Completes with whether no attempt has money left, so that this node's leases can be
+     * closed once its journal is accounted for.
+     */
+    public Future<Boolean> stop() {
+        return holds.stop();
+    }
+
     private Future<ReserveOutcome> reserve(ReserveRequest request, List<Budget> budgets) {
         if (request.deployment().rates().isEmpty()) {
             return budgets.isEmpty()
-                    ? intendUnbudgeted(request, Money.ZERO)
+                    ? intend(request, unbudgeted(request, Money.ZERO))
                     : Future.succeededFuture(
                             new ReserveOutcome.Unpriceable(budgets.get(0).id().value()));
         }
@@ -135,17 +205,33 @@ public final class BudgetGate {
                     .build());
         }
         if (budgets.isEmpty()) {
-            return intendUnbudgeted(request, upperBound);
+            return intend(request, unbudgeted(request, upperBound));
         }
-        EscrowAsk ask = new EscrowAsk(
+        List<BudgetId> ids = ids(budgets);
+        Optional<Hold> hold = holds.take(ids, upperBound);
+        return hold.isPresent()
+                ? intend(request, Reservation.of(request.eventId(), ids, hold.get(), request.outputTokens(), false))
+                : ask(request, budgets, ids, rates);
+    }
+
+    private static List<BudgetId> ids(List<Budget> budgets) {
+        List<BudgetId> ids = new ArrayList<>(budgets.size());
+        for (Budget each : budgets) {
+            ids.add(each.id());
+        }
+        return ids;
+    }
+
+    private Future<ReserveOutcome> ask(ReserveRequest request, List<Budget> budgets, List<BudgetId> ids, Rates rates) {
+        Ask ask = new Ask(
                 request.eventId(),
-                budgets.stream().map(Budget::id).toList(),
+                ids,
                 rates,
                 request.inputTokens(),
                 request.outputTokens(),
                 request.minOutputTokens());
         HoldRequest hold = new HoldRequest(
-                request, ask, System.nanoTime() + patience(request).toNanos(), Vertx.currentContext());
+                request, ask, budgets, System.nanoTime() + patience(request).toNanos(), Vertx.currentContext());
         holds.submit(hold);
         return hold.outcome().future();
     }
@@ -154,32 +240,29 @@ public final class BudgetGate {
         return request.timeLeft().compareTo(options.patience()) < 0 ? request.timeLeft() : options.patience();
     }
 
-    private Future<ReserveOutcome> intendUnbudgeted(ReserveRequest request, Money upperBound) {
-        Reservation reservation = new Reservation(request.eventId(), upperBound, request.outputTokens(), false);
-        return journal.append(RecordType.INTENT, intent(request, reservation))
-                .map(onDisk -> new ReserveOutcome.Held(reservation));
+    private static Reservation unbudgeted(ReserveRequest request, Money upperBound) {
+        return Reservation.unbounded(request.eventId(), upperBound, request.outputTokens());
     }
 
-    private void intend(HoldRequest hold, HoldQueue.HeldMoney money) {
-        ReserveRequest request = hold.request();
-        Reservation reservation = new Reservation(
-                request.eventId(),
-                money.verdict().amount(),
-                money.verdict().outputTokens(),
-                money.verdict().clamped());
+    private Future<ReserveOutcome> intend(ReserveRequest request, Reservation reservation) {
+        return journal.append(RecordType.INTENT, intent(request, reservation))
+                .<ReserveOutcome>map(onDisk -> new ReserveOutcome.Held(reservation))
+                .onFailure(failed -> reservation.hold().ifPresent(Hold::release));
+    }
+
+    private void intend(HoldRequest request, Answer.Held held) {
+        Reservation reservation = Reservation.of(
+                request.request().eventId(), held.ask().budgets(), held.hold(), held.outputTokens(), held.clamped());
         // The journal answers on the caller's context, so the outcome needs no hop of its own.
-        journal.append(RecordType.INTENT, intent(request, reservation), hold.context())
-                .onComplete(onDisk -> {
-                    if (onDisk.succeeded()) {
-                        hold.outcome().complete(new ReserveOutcome.Held(reservation));
-                        return;
-                    }
-                    holds.abandon(money.grants());
-                    hold.fail(onDisk.cause());
+        journal.append(RecordType.INTENT, intent(request.request(), reservation), request.context())
+                .onSuccess(onDisk -> request.outcome().complete(new ReserveOutcome.Held(reservation)))
+                .onFailure(failed -> {
+                    held.hold().release();
+                    request.fail(failed);
                 });
     }
 
     private byte[] intent(ReserveRequest request, Reservation reservation) {
-        return Intent.of(request, reservation.amount(), clock.instant()).write();
+        return Intent.of(request, reservation, clock.instant()).write();
     }
 }

@@ -1,25 +1,29 @@
 package io.signalbox.billing.budget;
 
+import io.signalbox.billing.escrow.Ask;
+import io.signalbox.billing.escrow.Balance;
 import io.signalbox.billing.escrow.BudgetId;
-import io.signalbox.tenant.TenantId;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A reservation on its way through the gate. Its mutable part belongs to the gate's own context. */
+/** A reservation that purses could not serve at once, on its way through the gate. */
 final class HoldRequest {
 
     private final ReserveRequest request;
-    private final EscrowAsk ask;
+    private final Ask ask;
+    private final List<Budget> budgets;
     private final long giveUpAtNanos;
     private final @Nullable Context context;
     private final Promise<ReserveOutcome> outcome = Promise.promise();
-    private boolean due;
 
-    HoldRequest(ReserveRequest request, EscrowAsk ask, long giveUpAtNanos, @Nullable Context context) {
+    HoldRequest(ReserveRequest request, Ask ask, List<Budget> budgets, long giveUpAtNanos, @Nullable Context context) {
         this.request = request;
         this.ask = ask;
+        this.budgets = budgets;
         this.giveUpAtNanos = giveUpAtNanos;
         this.context = context;
     }
@@ -28,16 +32,12 @@ final class HoldRequest {
         return request;
     }
 
-    EscrowAsk ask() {
+    Ask ask() {
         return ask;
     }
 
-    TenantId tenant() {
-        return request.caller().tenant();
-    }
-
-    List<BudgetId> budgets() {
-        return ask.budgets();
+    long giveUpAtNanos() {
+        return giveUpAtNanos;
     }
 
     @Nullable
@@ -49,20 +49,20 @@ final class HoldRequest {
         return outcome;
     }
 
-    boolean isOverdue(long nowNanos) {
-        return nowNanos - giveUpAtNanos >= 0;
-    }
-
-    /** Money it waits for has moved: it is worth deciding again. */
-    void markDue() {
-        due = true;
-    }
-
-    /** Whether it is to be decided again; asking takes the mark away. */
-    boolean takeDue() {
-        boolean was = due;
-        due = false;
-        return was;
+    /** What its caller is told of the budget that stands in the way. */
+    BudgetDenial denial(BudgetId budget, Balance balance, Optional<Instant> resetsAt) {
+        Budget refusing = budgets.stream()
+                .filter(each -> each.id().equals(budget))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(budget + " refused what it does not bound"));
+        return new BudgetDenial(
+                budget.value(),
+                refusing.name(),
+                refusing.scope().wireName(),
+                balance.cap(),
+                balance.spent(),
+                balance.held(),
+                resetsAt);
     }
 
     /** Answers on the context that asked. */

@@ -1,5 +1,6 @@
 package io.signalbox.billing.budget;
 
+import io.signalbox.billing.escrow.LeaseId;
 import io.signalbox.billing.journal.PayloadReader;
 import io.signalbox.billing.journal.PayloadWriter;
 import io.signalbox.billing.usage.Confidence;
@@ -37,15 +38,18 @@ public record Intent(
         Money reserved,
         String priceVersion,
         Instant at,
-        List<String> tags) {
+        List<String> tags,
+        List<LeaseId> leases) {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+    private static final int NAMES_LEASES_SINCE = 4;
 
     public Intent {
         tags = List.copyOf(tags);
+        leases = List.copyOf(leases);
     }
 
-    static Intent of(ReserveRequest request, Money reserved, Instant at) {
+    static Intent of(ReserveRequest request, Reservation reservation, Instant at) {
         return new Intent(
                 request.eventId(),
                 request.requestId(),
@@ -61,10 +65,11 @@ public record Intent(
                 request.task(),
                 request.routeReason(),
                 request.deployment().rates().isPresent(),
-                reserved,
+                reservation.amount(),
                 request.deployment().priceVersion(),
                 at,
-                request.tags());
+                request.tags(),
+                reservation.leases());
     }
 
     /** The attempt was sent, or may have been, and nobody knows what came of it: all of its reservation counts. */
@@ -91,7 +96,7 @@ public record Intent(
                 at,
                 endedAt,
                 tags);
-        return new Settlement(event, reserved);
+        return new Settlement(event, reserved, leases);
     }
 
     public byte[] write() {
@@ -114,6 +119,7 @@ public record Intent(
                 .text(priceVersion)
                 .instant(at)
                 .texts(tags)
+                .texts(leases.stream().map(LeaseId::value).toList())
                 .bytes();
     }
 
@@ -137,6 +143,9 @@ public record Intent(
                 from.money(),
                 from.text(),
                 from.instant(),
-                from.version() >= 2 ? from.texts() : List.of());
+                from.version() >= 2 ? from.texts() : List.of(),
+                from.version() >= NAMES_LEASES_SINCE
+                        ? from.texts().stream().map(LeaseId::new).toList()
+                        : Settlement.UNNAMED);
     }
 }

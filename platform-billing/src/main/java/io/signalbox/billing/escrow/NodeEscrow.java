@@ -91,9 +91,19 @@ public final class NodeEscrow {
         waiting.markDue(budgets);
     }
 
-    /** Others need money of these budgets: what is free here goes back. */
+    /** Nothing more is reserved under these budgets without asking; {@link #recall} follows. From any thread. */
+    public void shut(Set<BudgetId> budgets) {
+        budgets.forEach(purses::shut);
+    }
+
+    /** Others need money of these budgets: what is free here goes back, before anybody here is served from it. */
     public void recall(Set<BudgetId> budgets) {
         budgets.forEach(budget -> purses.inUse(budget).ifPresent(returning::add));
+    }
+
+    /** As {@link #recall}, of every budget: a call may have been missed. */
+    public void recallAll() {
+        returning.addAll(purses.hands());
     }
 
     /** From here on nothing is asked for, and everything that is or becomes free goes back. */
@@ -111,6 +121,11 @@ public final class NodeEscrow {
     /** Whether no attempt has money, and nothing is left to send or to hear of. */
     public boolean isSettled() {
         return underWay.isEmpty() && purses.hands().stream().allMatch(LeaseHand::isUsedUp);
+    }
+
+    /** Whether a request is under way of which nobody knows whether it was counted. */
+    public boolean isInDoubt() {
+        return inDoubt;
     }
 
     /** The answers since the last time. */
@@ -206,7 +221,7 @@ public final class NodeEscrow {
     /** Whoever can be served without the authority is, in order; who has waited long enough gives up. */
     private void serveFromPurses(long nowNanos) {
         for (WaitingAsk each : waiting.all()) {
-            if (asked.contains(each)) {
+            if (asked.contains(each) || isGoingBack(each)) {
                 continue;
             }
             Ask ask = each.submitted();
@@ -217,6 +232,13 @@ public final class NodeEscrow {
                 end(each, each.givenUp());
             }
         }
+    }
+
+    private boolean isGoingBack(WaitingAsk ask) {
+        return !returning.isEmpty()
+                && ask.budgets().stream()
+                        .flatMap(budget -> purses.inUse(budget).stream())
+                        .anyMatch(returning::contains);
     }
 
     private Optional<GrantRequest> draft(long nowNanos) {
@@ -303,7 +325,7 @@ public final class NodeEscrow {
         }
         hand.purse().putUnnoticed(rest);
         hand.purse().lowWater(rest / 2);
-        hand.purse().shut(waiting.isWaitedFor(budget) || hand.mayBeOver(nowNanos));
+        hand.purse().shut(waiting.isWaitedFor(budget) || hand.mayBeOver(nowNanos) || returning.contains(hand));
     }
 
     private void end(WaitingAsk ask, Answer answer) {
@@ -311,7 +333,7 @@ public final class NodeEscrow {
         answers.add(answer);
         for (BudgetId each : ask.budgets()) {
             if (!waiting.isWaitedFor(each)) {
-                purses.inUse(each).ifPresent(hand -> hand.purse().shut(false));
+                purses.inUse(each).ifPresent(hand -> hand.purse().shut(returning.contains(hand)));
             }
         }
     }

@@ -95,6 +95,14 @@ final class Purses {
         inUse.remove(hand.purse().budget(), hand.purse());
     }
 
+    /** Closes the purse to all but those whose turn it is; from any thread. */
+    void shut(BudgetId budget) {
+        Purse purse = inUse.get(budget);
+        if (purse != null) {
+            purse.shut(true);
+        }
+    }
+
     boolean isInUse(LeaseHand hand) {
         return inUse.get(hand.purse().budget()) == hand.purse();
     }

@@ -12,27 +12,36 @@ import java.util.List;
 final class ReconciliationStore {
 
     private static final String DIFFERENCES = """
-            WITH of_leases AS (
-              SELECT l.budget_id, l.period,
-                coalesce(sum(l.granted_nanos) FILTER (WHERE l.state = 'open'), 0) AS held,
-                coalesce(sum(e.cost_nanos), 0) AS spent,
-                coalesce(sum(greatest(e.cost_nanos - e.reserved_nanos, 0)), 0) AS overrun
-              FROM lease l LEFT JOIN usage_event e ON e.event_id = l.lease_id
+            WITH paid AS (
+              SELECT l.lease_id, e.cost_nanos, greatest(e.cost_nanos - e.reserved_nanos, 0) AS beyond
+              FROM usage_event e CROSS JOIN LATERAL jsonb_array_elements_text(e.lease_ids) named (id) JOIN lease l ON l.lease_id = named.id
+            ), of_events AS (
+              SELECT lease_id, sum(cost_nanos) AS spent, sum(beyond) AS overrun FROM paid GROUP BY lease_id
+            ), of_leases AS (
+              SELECT l.budget_id, l.period, sum(l.remaining_nanos) AS held,
+                sum(l.written_off_nanos) + coalesce(sum(e.spent), 0) AS spent, coalesce(sum(e.overrun), 0) AS overrun,
+                bool_or(l.state = 'written_off') AS written_off
+              FROM lease l LEFT JOIN of_events e USING (lease_id)
               GROUP BY l.budget_id, l.period
             ), periods AS (
               SELECT budget_id || ' ' || period AS subject, coalesce(p.spent_nanos + p.aged_nanos - p.counted_nanos, 0) AS spent, coalesce(p.held_nanos, 0) AS held,
                 coalesce(p.overrun_nanos, 0) AS overrun, coalesce(l.spent, 0) AS leased_spent, coalesce(l.held, 0) AS leased_held,
-                coalesce(l.overrun, 0) AS leased_overrun
+                coalesce(l.overrun, 0) AS leased_overrun, coalesce(l.written_off, false) AS written_off
               FROM budget_period p FULL JOIN of_leases l USING (budget_id, period)
             ), compared (name, subject, expected, actual) AS (
-              SELECT 'spent is the sum of its events', subject, leased_spent, spent FROM periods
+              SELECT 'spent is the sum of its events and of what was written off', subject, leased_spent, spent FROM periods
               UNION ALL
-              SELECT 'held is the sum of the open leases', subject, leased_held, held FROM periods
+              SELECT 'held is what the leases have left', subject, leased_held, held FROM periods
               UNION ALL
               SELECT 'overrun is what events cost beyond their reservations', subject, leased_overrun, overrun FROM periods
+              WHERE NOT written_off
               UNION ALL
-              SELECT 'an ended attempt holds nothing', l.lease_id, 0, l.granted_nanos + 1
-              FROM lease l JOIN usage_event e ON e.event_id = l.lease_id WHERE l.state = 'open'
+              SELECT 'an event is paid from leases that exist', e.event_id || ' ' || named.id, 1, 0
+              FROM usage_event e CROSS JOIN LATERAL jsonb_array_elements_text(e.lease_ids) named (id)
+              WHERE NOT EXISTS (SELECT FROM lease l WHERE l.lease_id = named.id)
+              UNION ALL
+              SELECT 'an ended attempt holds nothing', l.lease_id, 0, l.remaining_nanos
+              FROM lease l JOIN usage_event e ON e.event_id = l.of_event WHERE l.state = 'open'
               UNION ALL
               SELECT 'a ledger transaction sums to zero', transaction_id, 0, sum(amount_nanos) FROM ledger_entry GROUP BY transaction_id
               UNION ALL

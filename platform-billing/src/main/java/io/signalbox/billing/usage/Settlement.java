@@ -1,5 +1,6 @@
 package io.signalbox.billing.usage;
 
+import io.signalbox.billing.escrow.LeaseId;
 import io.signalbox.billing.journal.PayloadReader;
 import io.signalbox.billing.journal.PayloadWriter;
 import io.signalbox.key.KeyId;
@@ -11,10 +12,33 @@ import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.TenantId;
 import java.util.List;
 
-/** How a reservation ended: the event, and what had been reserved for it. A SETTLE record's content. */
-public record Settlement(UsageEvent event, Money reserved) {
+/**
+ * How a reservation ended: the event, what had been reserved for it, and the leases it is paid from, one of each budget. A SETTLE record's content.
+ */
+public record Settlement(UsageEvent event, Money reserved, List<LeaseId> leases) {
 
-    private static final int VERSION = 4;
+    /** Stands for leases that a record does not name, since it is from the time when an attempt had leases of its own. */
+    public static final List<LeaseId> UNNAMED = List.of(new LeaseId("lea_unnamed"));
+
+    private static final int VERSION = 5;
+    private static final int NAMES_LEASES_SINCE = 5;
+
+    public Settlement {
+        leases = List.copyOf(leases);
+    }
+
+    /** Of an attempt that no budget applied to. */
+    public Settlement(UsageEvent event, Money reserved) {
+        this(event, reserved, List.of());
+    }
+
+    public boolean namesLeases() {
+        return !leases.equals(UNNAMED);
+    }
+
+    public Settlement naming(List<LeaseId> found) {
+        return new Settlement(event, reserved, found);
+    }
 
     public byte[] write() {
         PayloadWriter to = new PayloadWriter(VERSION)
@@ -48,6 +72,7 @@ public record Settlement(UsageEvent event, Money reserved) {
                 .money(event.discounts().batch())
                 .optionalText(event.way().surface())
                 .flag(event.way().translated())
+                .texts(leases.stream().map(LeaseId::value).toList())
                 .bytes();
     }
 
@@ -76,7 +101,13 @@ public record Settlement(UsageEvent event, Money reserved) {
                 from.instant(),
                 from.version() >= 2 ? from.texts() : List.of());
         Money reserved = from.money();
-        return new Settlement(from.version() >= 4 ? readMore(event, from) : event, reserved);
+        UsageEvent whole = from.version() >= 4 ? readMore(event, from) : event;
+        return new Settlement(
+                whole,
+                reserved,
+                from.version() >= NAMES_LEASES_SINCE
+                        ? from.texts().stream().map(LeaseId::new).toList()
+                        : UNNAMED);
     }
 
     private static UsageEvent readMore(UsageEvent event, PayloadReader from) {

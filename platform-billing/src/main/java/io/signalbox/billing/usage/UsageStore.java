@@ -1,5 +1,6 @@
 package io.signalbox.billing.usage;
 
+import io.signalbox.billing.escrow.LeaseId;
 import io.signalbox.db.UnnestColumns;
 import io.signalbox.key.KeyId;
 import io.signalbox.key.KeyMode;
@@ -29,13 +30,13 @@ public final class UsageStore {
               audio_in_tokens, audio_out_tokens, image_tokens, cost_nanos, baseline_nanos, reserved_nanos, confidence, price_version,
               started_at, ended_at, tags, paid_directly, input_cost_nanos, cache_read_cost_nanos, cache_write_5m_cost_nanos, cache_write_1h_cost_nanos,
               output_cost_nanos, reasoning_cost_nanos, audio_in_cost_nanos, audio_out_cost_nanos, image_cost_nanos, prompt_cache_saved_nanos,
-              response_cache_saved_nanos, batch_saved_nanos, surface, translated)
+              response_cache_saved_nanos, batch_saved_nanos, surface, translated, lease_ids)
             SELECT * FROM unnest($1::text[], $2::text[], $3::int8[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
               $10::text[], $11::text[], $12::text[], $13::int8[], $14::int8[], $15::int8[], $16::int8[], $17::int8[], $18::int8[],
               $19::int8[], $20::int8[], $21::int8[], $22::int8[], $23::int8[], $24::int8[], $25::text[], $26::text[],
               $27::timestamptz[], $28::timestamptz[], $29::jsonb[], $30::bool[], $31::int8[], $32::int8[], $33::int8[], $34::int8[],
               $35::int8[], $36::int8[], $37::int8[], $38::int8[], $39::int8[], $40::int8[], $41::int8[], $42::int8[], $43::text[],
-              $44::bool[])
+              $44::bool[], $45::jsonb[])
             ON CONFLICT (event_id) DO NOTHING
             RETURNING event_id
             """;
@@ -127,6 +128,8 @@ public final class UsageStore {
                 .number(each -> each.event().discounts().batch().nanos())
                 .optionalText(each -> each.event().way().surface())
                 .flag(each -> each.event().way().translated())
+                .json(each ->
+                        new JsonArray(each.leases().stream().map(LeaseId::value).toList()))
                 .tuple();
     }
 

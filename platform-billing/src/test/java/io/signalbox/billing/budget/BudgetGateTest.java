@@ -89,7 +89,8 @@ class BudgetGateTest {
     void sharesOneCapAmongNodes(@TempDir Path elsewhere) {
         // Given: another node over the same database, with a journal of its own.
         Budget budget = rig.budget(ALICE, BudgetScope.TENANT, BudgetWindow.TOTAL, cents(20));
-        BillingRig otherRig = new BillingRig(vertx, database.database(), database.options(), elsewhere);
+        rig.listening();
+        BillingRig otherRig = new BillingRig(vertx, database.database(), database.options(), elsewhere).listening();
         BillingNode other = otherRig.open();
 
         // When
@@ -107,6 +108,8 @@ class BudgetGateTest {
                 .hasSize(20);
         assertThat(rig.view(budget).spent()).isEqualTo(cents(20));
         await(other.close(Duration.ofSeconds(5)));
+        otherRig.stopListening();
+        rig.stopListening();
     }
 
     @Test

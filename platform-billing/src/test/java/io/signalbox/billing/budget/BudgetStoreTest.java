@@ -95,8 +95,10 @@ class BudgetStoreTest {
         Budget budget = rig.budget(ALICE, BudgetScope.KEY, BudgetWindow.TOTAL, cents(10));
         spend(50);
 
-        // When: this node has not even heard of the change.
+        // When: the node hears of the change before anybody is told that it is done.
         as(ALICE.tenant(), tx -> rig.budgets().update(ALICE.tenant(), tx, changed(budget, cents(5)), BillingRig.NOW));
+        node.gate()
+                .onChange(new Change(Topic.BUDGETS, ALICE.tenant(), budget.id().value()));
         ReserveOutcome lowered = await(node.gate().reserve(attempt(rig, ALICE, 10, 10)));
         as(ALICE.tenant(), tx -> rig.budgets().archive(ALICE.tenant(), tx, budget.id(), 2, BillingRig.NOW));
 

@@ -83,13 +83,16 @@ class OutageTest {
         }
         kill();
 
-        // When: what runs can end, what has no budget can begin, what has one is told to come back.
+        // When: what runs can end, what has no budget can begin, what has one can while there is money here, and is
+        // then told to come back.
         for (int i = 0; i < 20; i++) {
             await(node.gate().settle(reservations.get(i), used(requests.get(i), 5)));
         }
         ReserveRequest unbounded = attempt(rig, BOB, 10, 10);
         await(node.gate().settle(held(await(node.gate().reserve(unbounded))), used(unbounded, 5)));
-        assertThatThrownBy(() -> await(node.gate().reserve(attempt(rig, ALICE, 10, 10))))
+        ReserveRequest funded = attempt(rig, ALICE, 10, 10);
+        await(node.gate().settle(held(await(node.gate().reserve(funded))), used(funded, 10)));
+        assertThatThrownBy(() -> await(node.gate().reserve(attempt(rig, ALICE, 500, 500))))
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.UNAVAILABLE));
         assertThat(node.drain().waitingRecords()).isPositive();
@@ -97,8 +100,8 @@ class OutageTest {
         await(node.drain().catchUp());
 
         // Then
-        assertThat(rig.view(budget).spent()).isEqualTo(cents(5));
-        assertThat(rig.number("SELECT count(*) FROM usage_event")).isEqualTo(21);
+        assertThat(rig.view(budget).spent()).isEqualTo(cents(6));
+        assertThat(rig.number("SELECT count(*) FROM usage_event")).isEqualTo(22);
         assertThat(node.drain().waitingRecords()).isZero();
         assertThat(node.drain().lag()).isZero();
     }
