@@ -107,11 +107,14 @@ class BudgetPagesTest {
     void raisesALimitForAWhile() {
         String path = created("October", "250");
 
-        browser.submit(
+        Document effect = TestBrowser.parsed(browser.submit(
                 browser.open(path),
                 "main form[action$=/raise]",
-                Map.of("amount", "50", "days", "7", "reason", "launch week"));
+                Map.of("amount", "50", "days", "7", "reason", "launch week")));
 
+        assertThat(effect.text()).contains("of $300.00 used", "It lapses by itself");
+        assertThat(browser.open(path).text()).contains("of $250.00 used");
+        browser.submit(effect, "main form", Map.of());
         assertThat(browser.open(path).text()).contains("of $300.00 used", "raised by $50.00", "launch week");
     }
 

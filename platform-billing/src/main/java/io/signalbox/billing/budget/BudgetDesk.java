@@ -111,6 +111,13 @@ public final class BudgetDesk {
                                         audited(after).mergeIn(told(raise))))));
     }
 
+    /** How {@link #raise} would leave the budget; nothing stays. */
+    public Future<BudgetView> tryRaising(Acting acting, BudgetId id, BudgetRaise raise) {
+        return undone(
+                acting.tenant(),
+                tx -> existing(acting.tenant(), tx, id).compose(before -> raised(acting, tx, before, raise)));
+    }
+
     /** Ends a budget; its history stays. Fails as {@link #change} does. */
     public Future<BudgetView> archive(Acting acting, BudgetId id, long version) {
         TenantId tenant = acting.tenant();

@@ -18,6 +18,7 @@ import io.signalbox.web.page.Choice;
 import io.signalbox.web.page.MoneyText;
 import io.signalbox.web.page.NumberText;
 import io.signalbox.web.page.Section;
+import io.signalbox.web.page.TimeText;
 import io.signalbox.web.page.Visit;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -239,8 +240,33 @@ public final class BudgetPages {
                     .findFirst()
                     .orElse(1);
             BudgetRaise raise = new BudgetRaise(amount.get(), desk.now().plus(Duration.ofDays(days)), reason);
-            return desk.raise(visit.acting(), id, raise).map(view -> new Answer.Redirect("/budgets/" + id));
+            return visit.field("sure").isEmpty()
+                    ? raiseEffect(visit, id, raise)
+                    : desk.raise(visit.acting(), id, raise).map(view -> new Answer.Redirect("/budgets/" + id));
         });
+    }
+
+    private Future<Answer> raiseEffect(Visit visit, BudgetId id, BudgetRaise raise) {
+        return names(visit)
+                .compose(names -> desk.tryRaising(visit.acting(), id, raise)
+                        .map(after -> effect(new BudgetViews.EffectView(
+                                "Raise “" + after.budget().name() + "”?",
+                                "by " + MoneyText.sum(raise.amount()) + " until "
+                                        + new TimeText(visit.viewer().zone()).minute(raise.until()) + " "
+                                        + visit.viewer().zone().getId(),
+                                "/budgets/" + id + "/raise",
+                                BudgetViews.EffectView.hidden(Map.of(
+                                        "amount", visit.field("amount"),
+                                        "days", visit.field("days"),
+                                        "reason", raise.reason(),
+                                        "sure", "yes")),
+                                telling(visit, names).of(after),
+                                List.of(
+                                        "Up to " + MoneyText.sum(after.remaining()) + " more can be spent meanwhile.",
+                                        "It lapses by itself. What was spent of it by then stays spent."),
+                                false,
+                                "Raise the limit",
+                                "/budgets/" + id))));
     }
 
     public Future<Answer> confirmArchive(Visit visit) {
