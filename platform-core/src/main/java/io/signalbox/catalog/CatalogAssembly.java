@@ -33,8 +33,18 @@ public final class CatalogAssembly {
     /** The provider whose credentials are told apart by their own names: {@code lab/model} is a model of the one called lab. */
     private static final String CUSTOM = "custom";
 
-    /** A provider that can be reached: with which credential, what that is called, where, and whether the operator vouches for the place. */
-    public record Reach(String provider, String name, Origin origin, boolean trusted, CredentialRef credential) {}
+    /**
+     * A provider that can be reached: with which credential, what that is called, where, and whether the operator vouches for the place; {@code direct} where the
+     * tenant pays it itself.
+     */
+    public record Reach(
+            String provider, String name, Origin origin, boolean trusted, CredentialRef credential, boolean direct) {
+
+        /** One that the platform pays for. */
+        public Reach(String provider, String name, Origin origin, boolean trusted, CredentialRef credential) {
+            this(provider, name, origin, trusted, credential, false);
+        }
+    }
 
     /** The catalog over {@code reaches}, preferred first; providers the book does not know are passed over. */
     public Catalog assemble(List<Reach> reaches, Map<String, String> aliases) {
@@ -72,14 +82,16 @@ public final class CatalogAssembly {
     }
 
     private static Terms priced(PriceList prices, Reach reach, ModelBook.Entry entry) {
-        return Terms.of(prices, reach.provider(), entry.model().name());
+        return Terms.of(prices, reach, entry.model().name());
     }
 
     /** What a deployment costs, and by which version. */
     private record Terms(Optional<Rates> rates, String version) {
 
-        static Terms of(PriceList prices, String provider, String model) {
-            return prices.find(provider, model)
+        static Terms of(PriceList prices, Reach reach, String model) {
+            String provider = reach.provider();
+            boolean paidDirectly = reach.direct();
+            return (paidDirectly ? prices.findDirect(provider, model) : prices.find(provider, model))
                     .map(found -> new Terms(Optional.of(found.rates()), found.version()))
                     .orElseGet(() -> new Terms(Optional.empty(), prices.version()));
         }
@@ -91,7 +103,7 @@ public final class CatalogAssembly {
                 upstreamModel,
                 reach,
                 provider,
-                Terms.of(prices, provider.name(), upstreamModel));
+                Terms.of(prices, reach, upstreamModel));
     }
 
     /** The catalog that reaches nothing real. */

@@ -128,7 +128,8 @@ public final class RouteWatch {
                         each.name(),
                         each.origin(),
                         each.trusted(),
-                        new CredentialRef(each.tenant(), each.id())))
+                        new CredentialRef(each.tenant(), each.id()),
+                        own.contains(each)))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.signalbox.api.manage;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.signalbox.billing.price.PriceDesk;
 import io.signalbox.catalog.CatalogAssembly;
 import io.signalbox.catalog.ModelBook;
 import io.signalbox.catalog.PriceSource;
@@ -139,6 +140,7 @@ final class AdminApi implements AutoCloseable {
                 ids,
                 RANDOM,
                 () -> NOW));
+        await(new PriceDesk(db.database(), changes).takeShipped(book));
         Router router = Router.router(vertx);
         routes.mount(router);
         server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));

@@ -53,6 +53,9 @@ final class Specimens {
             Map.entry("PATCH /credentials/{id}", new JsonObject().put("name", "renamed")),
             Map.entry("PUT /routing-policy", new JsonObject().put("primary", "sandbox/large")),
             Map.entry("PUT /aliases/{alias}", new JsonObject().put("model", "sandbox/small")),
+            Map.entry(
+                    "PUT /prices/{model}",
+                    new JsonObject().put("provider", "openai").putNull("usd_per_million")),
             Map.entry("POST /sign-in-links", NOTHING));
 
     private Specimens() {}
@@ -99,9 +102,10 @@ final class Specimens {
         return route.path().replaceAll("\\{[^}]*}", id);
     }
 
-    /** An alias is a name that every tenant has for itself. */
+    /** An alias is a name that every tenant has for itself, and so is a model that it prices. */
     static boolean namesAreFree(ManageRoute route) {
-        return route.path().equals("/aliases/{alias}") && route.method().name().equals("PUT");
+        return List.of("/aliases/{alias}", "/prices/{model}").contains(route.path())
+                && route.method().name().equals("PUT");
     }
 
     static Map<String, String> of(AdminApi api, Org org) {
@@ -127,7 +131,9 @@ final class Specimens {
                 "requests",
                 request(api, org, new KeyId(key)),
                 "aliases",
-                "theirs");
+                "theirs",
+                "prices",
+                "gpt-4o");
     }
 
     static Map<String, String> unknown() {
@@ -140,7 +146,8 @@ final class Specimens {
                 "webhooks", "whk_01J00000000000000000000000",
                 "credentials", "cred_01J00000000000000000000000",
                 "requests", "req_01J00000000000000000000000",
-                "aliases", "nobodys");
+                "aliases", "nobodys",
+                "prices", "gpt-nobody");
     }
 
     /** All that the tenant can see of itself. */

@@ -38,6 +38,8 @@ public final class PriceStore {
             SELECT version_id FROM price_activation WHERE effective_at <= now() ORDER BY effective_at DESC, seq DESC LIMIT 1
             """;
 
+    private static final String IN_FORCE_AT = IN_FORCE.replace("now()", "$1");
+
     private static final String VERSIONS = """
             SELECT v.id, v.parent, v.origin, v.note, v.created_by, v.created_at, max(a.effective_at) AS effective_at
             FROM price_version v LEFT JOIN price_activation a ON a.version_id = v.id
@@ -91,6 +93,16 @@ public final class PriceStore {
     public Future<Optional<String>> inForce(SqlClient tx) {
         return tx.query(IN_FORCE)
                 .execute()
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString(0)));
+    }
+
+    /** The version that held, or will hold, at {@code at}; empty before the first. */
+    @CrossTenant(EVERYBODYS)
+    public Future<Optional<String>> inForceAt(SqlClient tx, Instant at) {
+        return tx.preparedQuery(IN_FORCE_AT)
+                .execute(Tuple.of(at.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(rows.iterator().next().getString(0)));

@@ -13,8 +13,9 @@ import io.signalbox.tenant.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -90,12 +91,9 @@ public final class PriceWatch implements PriceSource {
 
     /** {@code book} with a tenant's own prices over it. */
     static PriceList overlaid(PriceList book, List<PriceOverride> own) {
-        PriceList prices = book;
-        for (PriceOverride each : new ArrayList<>(own)) {
-            if (each.rates().isPresent()) {
-                prices = prices.with(each.of(), each.rates().get(), each.versionName());
-            }
-        }
-        return prices;
+        Map<PriceList.Of, PriceList.Priced> priced = new HashMap<>();
+        own.forEach(each -> each.rates()
+                .ifPresent(rates -> priced.put(each.of(), new PriceList.Priced(rates, each.versionName()))));
+        return book.withOwn(priced);
     }
 }

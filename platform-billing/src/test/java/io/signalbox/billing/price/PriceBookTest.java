@@ -162,6 +162,9 @@ class PriceBookTest {
         assertThat(nanos(ALICE)).isEqualTo(7);
         assertThat(version(ALICE)).isEqualTo("own-1@openai:gpt-4o");
         assertThat(nanos(BOB)).isEqualTo(2_500_000_000L);
+        assertThat(await(watch.of(ALICE)).find("openai", "gpt-4o"))
+                .as("what the platform pays for is not for the tenant to price")
+                .isEqualTo(BOOK.prices().find("openai", "gpt-4o"));
 
         override(2, Optional.empty());
         assertThat(nanos(ALICE)).isEqualTo(2_500_000_000L);
@@ -185,7 +188,7 @@ class PriceBookTest {
     }
 
     private PriceList.Priced priced(TenantId tenant) {
-        return await(watch.of(tenant)).find("openai", "gpt-4o").orElseThrow();
+        return await(watch.of(tenant)).findDirect("openai", "gpt-4o").orElseThrow();
     }
 
     private static PriceFile file(String gptRates) {

@@ -121,6 +121,18 @@ public final class BodyFields {
         return chosen;
     }
 
+    /** An object whose members only the endpoint can judge; absent and null alike are empty. */
+    public Optional<JsonNode> optionalObject(String name) {
+        if (isAbsent(name)) {
+            return Optional.empty();
+        }
+        if (!fields.get(name).isObject()) {
+            complain(name, "type", "must be an object");
+            return Optional.empty();
+        }
+        return Optional.of(fields.get(name));
+    }
+
     /** A list of texts without repetition, at most {@code countMax} of at most {@code lengthMax} characters; absent and null are empty. */
     public Set<String> texts(String name, int countMax, int lengthMax) {
         Set<String> read = new LinkedHashSet<>();
