@@ -5,6 +5,7 @@ import io.signalbox.api.manage.ManageRoutes;
 import io.signalbox.api.responses.ConversationMemory;
 import io.signalbox.audit.Deeds;
 import io.signalbox.billing.BillingNode;
+import io.signalbox.billing.alert.AlertDesk;
 import io.signalbox.billing.job.Jobs;
 import io.signalbox.billing.price.PriceWatch;
 import io.signalbox.catalog.CatalogAssembly;
@@ -35,6 +36,8 @@ import io.signalbox.token.TokenCounter;
 import io.signalbox.web.WebParts;
 import io.signalbox.web.WebRoutes;
 import io.signalbox.web.page.WebSettings;
+import io.signalbox.webhook.ChannelBox;
+import io.signalbox.webhook.ChannelDesk;
 import io.signalbox.webhook.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -74,7 +77,7 @@ final class Site {
         Outbound outbound = Alerting.outbound(parts.config, egress);
         Alerting.start(parts.jobs, ground, parts.config, outbound, parts.edges);
         this.admin = admin(parts, routes, egress, outbound);
-        this.pages = pages(parts, book);
+        this.pages = pages(parts, book, outbound);
     }
 
     /** Adds every path to one event loop's router; the pages come last, for they take what nobody else did. */
@@ -89,11 +92,13 @@ final class Site {
         return uses.flush();
     }
 
-    private static WebRoutes pages(Parts parts, ModelBook book) {
+    private static WebRoutes pages(Parts parts, ModelBook book, Outbound outbound) {
         Ground ground = parts.ground;
         Edges edges = parts.edges;
         Deeds deeds = new Deeds(ground.database(), ground.changes(), edges.ids, edges.clock);
         KeyHasher hasher = new KeyHasher(ground.masterKey());
+        ChannelDesk channels = new ChannelDesk(
+                ground.database(), deeds, new ChannelBox(ground.masterKey(), edges.random), edges.ids, outbound);
         return new WebRoutes(new WebParts(
                 ground.vertx(),
                 new WebSettings(parts.config.http().publicUrl(), parts.sandboxOnly),
@@ -102,6 +107,8 @@ final class Site {
                 ground.changes(),
                 deeds,
                 new KeyDesk(ground.database(), deeds, hasher, edges.ids, edges.random),
+                new AlertDesk(ground.database(), deeds, edges.ids, channels),
+                channels,
                 book,
                 edges.ids,
                 edges.clock));

@@ -147,7 +147,9 @@ final class DashboardIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/keys", "/budgets", "/requests", "/requests?status=failed", "/start", "/nowhere"})
+    @ValueSource(
+            strings = {"/", "/keys", "/budgets", "/alerts", "/requests", "/requests?status=failed", "/start", "/nowhere"
+            })
     void keepsAPageAccessible(String path) {
         // Given
         client(gateway.firstRun().apiKey()).chat(Chats.plain("smart-select", "Hello"));

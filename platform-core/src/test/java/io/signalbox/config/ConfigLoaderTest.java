@@ -14,8 +14,6 @@ import io.signalbox.config.SignalboxConfig.LogLevel;
 import io.signalbox.config.SignalboxConfig.ProviderConfig;
 import io.signalbox.config.SignalboxConfig.SandboxConfig;
 import io.signalbox.config.SignalboxConfig.SecurityConfig;
-import io.signalbox.config.SignalboxConfig.SmtpConfig;
-import io.signalbox.config.SignalboxConfig.SmtpSecurity;
 import io.signalbox.config.SignalboxConfig.WebhooksConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -59,13 +57,7 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(30)),
-                        new SmtpConfig(
-                                Optional.empty(),
-                                587,
-                                SmtpSecurity.STARTTLS,
-                                Optional.empty(),
-                                Optional.empty(),
-                                "signalbox@localhost"),
+                        SmtpConfigTest.NONE,
                         new WebhooksConfig(List.of()),
                         new LogConfig(LogFormat.TEXT, LogLevel.INFO)));
     }
@@ -77,13 +69,7 @@ class ConfigLoaderTest {
                 http: {host: 0.0.0.0, port: 9000, public-url: "https://llm.example.com", drain-timeout: 5m}
                 data: {dir: /srv/signalbox}
                 database: {url: "postgresql://app:pw@db:5432/signalbox", pool-size: 20}
-                cluster:
-                  enabled: true
-                  members: ["10.0.0.1:5701", 10.0.0.2]
-                  host: 10.0.0.3
-                  port: 5800
-                  event-bus-port: 5900
-                  name: blue
+                cluster: {enabled: true, members: ["10.0.0.1:5701", 10.0.0.2], host: 10.0.0.3, port: 5800, event-bus-port: 5900, name: blue}
                 security: {master-key: %s}
                 providers: {openai: {api-key: sk-1, base-url: "http://127.0.0.1:11434/v1"}}
                 sandbox: {port: 9100, first-token-latency: 0ms, token-latency: 1ms}
@@ -129,13 +115,7 @@ class ConfigLoaderTest {
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(4)),
-                        new SmtpConfig(
-                                Optional.of("mail.example.com"),
-                                465,
-                                SmtpSecurity.TLS,
-                                Optional.of("signalbox"),
-                                Optional.of(new Secret("mail-pw")),
-                                "alerts@example.com"),
+                        SmtpConfigTest.GIVEN,
                         new WebhooksConfig(List.of(URI.create("http://10.0.0.7:8080"))),
                         new LogConfig(LogFormat.JSON, LogLevel.DEBUG)));
     }

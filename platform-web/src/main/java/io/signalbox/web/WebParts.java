@@ -1,6 +1,7 @@
 package io.signalbox.web;
 
 import io.signalbox.audit.Deeds;
+import io.signalbox.billing.alert.AlertDesk;
 import io.signalbox.catalog.ModelBook;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.db.ChangeFeed;
@@ -8,6 +9,7 @@ import io.signalbox.db.Database;
 import io.signalbox.id.IdSource;
 import io.signalbox.key.KeyDesk;
 import io.signalbox.web.page.WebSettings;
+import io.signalbox.webhook.ChannelDesk;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 
@@ -20,6 +22,8 @@ public record WebParts(
         ChangeFeed feed,
         Deeds deeds,
         KeyDesk keys,
+        AlertDesk alerts,
+        ChannelDesk channels,
         ModelBook book,
         IdSource ids,
         InstantSource clock) {}

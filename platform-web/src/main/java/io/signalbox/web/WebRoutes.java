@@ -6,6 +6,7 @@ import static io.vertx.core.http.HttpMethod.POST;
 import io.signalbox.billing.budget.BudgetDesk;
 import io.signalbox.db.Topic;
 import io.signalbox.tenant.Permission;
+import io.signalbox.web.alerts.AlertPages;
 import io.signalbox.web.budgets.BudgetPages;
 import io.signalbox.web.keys.KeyPages;
 import io.signalbox.web.overview.OverviewPage;
@@ -21,6 +22,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Every page of the dashboard and what it needs, in one table; what is not in it does not exist. Made once for a process and mounted on each event
@@ -52,33 +54,61 @@ public final class WebRoutes {
         OverviewPage overview = new OverviewPage(parts.database(), parts.clock());
         RequestPages requestPages = new RequestPages(parts.database(), parts.book(), parts.clock());
         UsagePage usage = new UsagePage(parts.database(), parts.clock());
-        this.table = List.of(
-                WebRoute.granted(Permission.READ_USAGE, GET, "/", overview::show),
-                WebRoute.granted(Permission.READ_USAGE, GET, "/usage", usage::show),
-                WebRoute.granted(Permission.READ_USAGE, GET, "/usage.csv", usage::csv),
-                WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests", requestPages::list),
-                WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests.csv", requestPages::csv),
-                WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests/:id", requestPages::one),
-                WebRoute.granted(Permission.READ_BUDGETS, GET, "/budgets", budgets::list),
-                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets", budgets::create),
-                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/preview", budgets::preview),
-                WebRoute.granted(Permission.READ_BUDGETS, GET, "/budgets/:id", budgets::one),
-                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/:id/preview", budgets::previewChange),
-                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/:id/change", budgets::change),
-                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/:id/raise", budgets::raise),
-                WebRoute.granted(Permission.WRITE_BUDGETS, GET, "/budgets/:id/archive", budgets::confirmArchive),
-                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/:id/archive", budgets::archive),
-                WebRoute.open(GET, "/sign-in", signIn.pages()::how),
-                WebRoute.open(GET, "/sign-in/:token", signIn.pages()::confirm),
-                WebRoute.open(POST, "/sign-in/:token", signIn.pages()::redeem),
-                WebRoute.signedIn(POST, "/sign-out", signIn.pages()::signOut),
-                WebRoute.granted(Permission.READ_KEYS, GET, "/start", StartPage::show),
-                WebRoute.granted(Permission.READ_KEYS, GET, "/keys", keyPages::list),
-                WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys", keyPages::create),
-                WebRoute.granted(Permission.WRITE_KEYS, GET, "/keys/:id/revoke", keyPages::confirmRevoke),
-                WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys/:id/revoke", keyPages::revoke),
-                WebRoute.granted(Permission.WRITE_KEYS, GET, "/keys/:id/rotate", keyPages::confirmRotate),
-                WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys/:id/rotate", keyPages::rotate));
+        AlertPages alerts = new AlertPages(parts.alerts(), parts.channels(), parts.clock());
+        this.table = Stream.concat(
+                        alertRoutes(alerts),
+                        Stream.of(
+                                WebRoute.granted(Permission.READ_USAGE, GET, "/", overview::show),
+                                WebRoute.granted(Permission.READ_USAGE, GET, "/usage", usage::show),
+                                WebRoute.granted(Permission.READ_USAGE, GET, "/usage.csv", usage::csv),
+                                WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests", requestPages::list),
+                                WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests.csv", requestPages::csv),
+                                WebRoute.granted(Permission.READ_REQUESTS, GET, "/requests/:id", requestPages::one),
+                                WebRoute.granted(Permission.READ_BUDGETS, GET, "/budgets", budgets::list),
+                                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets", budgets::create),
+                                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/preview", budgets::preview),
+                                WebRoute.granted(Permission.READ_BUDGETS, GET, "/budgets/:id", budgets::one),
+                                WebRoute.granted(
+                                        Permission.WRITE_BUDGETS, POST, "/budgets/:id/preview", budgets::previewChange),
+                                WebRoute.granted(
+                                        Permission.WRITE_BUDGETS, POST, "/budgets/:id/change", budgets::change),
+                                WebRoute.granted(Permission.WRITE_BUDGETS, POST, "/budgets/:id/raise", budgets::raise),
+                                WebRoute.granted(
+                                        Permission.WRITE_BUDGETS, GET, "/budgets/:id/archive", budgets::confirmArchive),
+                                WebRoute.granted(
+                                        Permission.WRITE_BUDGETS, POST, "/budgets/:id/archive", budgets::archive),
+                                WebRoute.open(GET, "/sign-in", signIn.pages()::how),
+                                WebRoute.open(GET, "/sign-in/:token", signIn.pages()::confirm),
+                                WebRoute.open(POST, "/sign-in/:token", signIn.pages()::redeem),
+                                WebRoute.signedIn(POST, "/sign-out", signIn.pages()::signOut),
+                                WebRoute.granted(Permission.READ_KEYS, GET, "/start", StartPage::show),
+                                WebRoute.granted(Permission.READ_KEYS, GET, "/keys", keyPages::list),
+                                WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys", keyPages::create),
+                                WebRoute.granted(
+                                        Permission.WRITE_KEYS, GET, "/keys/:id/revoke", keyPages::confirmRevoke),
+                                WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys/:id/revoke", keyPages::revoke),
+                                WebRoute.granted(
+                                        Permission.WRITE_KEYS, GET, "/keys/:id/rotate", keyPages::confirmRotate),
+                                WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys/:id/rotate", keyPages::rotate)))
+                .toList();
+    }
+
+    private static Stream<WebRoute> alertRoutes(AlertPages alerts) {
+        return Stream.of(
+                WebRoute.granted(Permission.READ_ALERTS, GET, "/alerts", alerts::show),
+                WebRoute.granted(Permission.WRITE_ALERTS, POST, "/alerts/:id/ack", alerts::acknowledge),
+                WebRoute.granted(Permission.WRITE_ALERTS, POST, "/alerts/rules/:id/on", alerts::turnRuleOn),
+                WebRoute.granted(Permission.WRITE_ALERTS, POST, "/alerts/rules/:id/off", alerts::turnRuleOff),
+                WebRoute.granted(Permission.WRITE_ALERTS, POST, "/alerts/rules/:id/test", alerts::testRule),
+                WebRoute.granted(Permission.WRITE_WEBHOOKS, POST, "/alerts/channels", alerts::addChannel),
+                WebRoute.granted(Permission.WRITE_WEBHOOKS, POST, "/alerts/channels/:id/on", alerts::turnChannelOn),
+                WebRoute.granted(Permission.WRITE_WEBHOOKS, POST, "/alerts/channels/:id/off", alerts::turnChannelOff),
+                WebRoute.granted(Permission.WRITE_WEBHOOKS, POST, "/alerts/channels/:id/test", alerts::testChannel),
+                WebRoute.granted(
+                        Permission.WRITE_WEBHOOKS,
+                        POST,
+                        "/alerts/channels/:id/deliveries/:delivery/resend",
+                        alerts::resend));
     }
 
     /** Every page, for the tests that are generated from them. */

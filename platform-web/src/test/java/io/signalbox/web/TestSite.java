@@ -5,8 +5,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.signalbox.audit.Acting;
 import io.signalbox.audit.Actor;
 import io.signalbox.audit.Deeds;
+import io.signalbox.billing.alert.AlertDesk;
 import io.signalbox.billing.escrow.BudgetId;
 import io.signalbox.catalog.ModelBook;
+import io.signalbox.credential.Egress;
+import io.signalbox.credential.EgressGuard;
 import io.signalbox.credential.MasterKey;
 import io.signalbox.db.ChangeFeed;
 import io.signalbox.db.Database;
@@ -29,6 +32,9 @@ import io.signalbox.tenant.TenantId;
 import io.signalbox.tenant.TenantStore;
 import io.signalbox.testing.TestDatabase;
 import io.signalbox.web.page.WebSettings;
+import io.signalbox.webhook.ChannelBox;
+import io.signalbox.webhook.ChannelDesk;
+import io.signalbox.webhook.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -40,6 +46,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -89,8 +96,26 @@ public final class TestSite implements AutoCloseable {
     }
 
     private WebParts parts(ChangeFeed changes, KeyDesk desk) {
+        Egress egress = new Egress(new EgressGuard(Set.of()), host -> Future.succeededFuture(List.of()));
+        ChannelDesk channels = new ChannelDesk(
+                database(),
+                deeds(changes),
+                new ChannelBox(masterKey, random),
+                ids,
+                new Outbound(egress, Set.of("https://hooks.example.com:443"), true));
         return new WebParts(
-                vertx, settings, masterKey, database(), changes, deeds(changes), desk, ModelBook.shipped(), ids, clock);
+                vertx,
+                settings,
+                masterKey,
+                database(),
+                changes,
+                deeds(changes),
+                desk,
+                new AlertDesk(database(), deeds(changes), ids, channels),
+                channels,
+                ModelBook.shipped(),
+                ids,
+                clock);
     }
 
     private HttpServer served(WebRoutes pages, int port) {

@@ -13,6 +13,7 @@ public enum Section {
     REQUESTS("Requests", "/requests", Permission.READ_REQUESTS),
     KEYS("Keys", "/keys", Permission.READ_KEYS),
     BUDGETS("Budgets", "/budgets", Permission.READ_BUDGETS),
+    ALERTS("Alerts", "/alerts", Permission.READ_ALERTS),
     START("Start", "/start", Permission.READ_KEYS),
     /** Sign-in and errors. */
     NONE("", "", Permission.ALL);
