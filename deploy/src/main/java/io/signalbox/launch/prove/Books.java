@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -30,6 +31,42 @@ final class Books {
 
     /** What was booked of one request, all attempts together. */
     record Booked(long events, long costNanos) {}
+
+    /** Everything there is to judge, at one time. */
+    record Snapshot(
+            List<Period> periods,
+            Map<String, Booked> requests,
+            Map<String, Long> costOfKeys,
+            Map<String, Long> estimatedOfKeys,
+            long cost,
+            long payable,
+            long costOfHours,
+            long events,
+            long eventsOfHours,
+            long openLeases,
+            Map<String, Long> faults) {}
+
+    /** Only means something while nothing moves. {@code leavers} are the keys whose estimated events are of streams that were left in the middle. */
+    Snapshot snapshot(Set<String> leavers) {
+        Map<String, Long> estimated = costByKey("estimated");
+        estimated.keySet().retainAll(leavers);
+        return new Snapshot(
+                periods(),
+                requests(),
+                costByKey("%"),
+                estimated,
+                cost(),
+                payable(),
+                costOfHours(),
+                events(),
+                eventsOfHours(),
+                openLeases(),
+                Map.of(
+                        "I4 every ledger transaction sums to zero", unbalancedTransactions(),
+                        "I5 no attempt is booked twice", attemptsBookedTwice(),
+                        "I3 what is unknown counts as all that was reserved", unknownBelowReservation(),
+                        "I7 no event costs more than was reserved", overspentReservations()));
+    }
 
     List<Period> periods() {
         List<Period> periods = new ArrayList<>();
@@ -61,6 +98,16 @@ final class Books {
                 "SELECT coalesce(sum(cost_nanos), 0)::int8 FROM usage_event WHERE key_id = $1 AND confidence LIKE $2",
                 keyId,
                 confidence);
+    }
+
+    private Map<String, Long> costByKey(String confidence) {
+        Map<String, Long> costs = new HashMap<>();
+        for (Row row : await(
+                "SELECT key_id, coalesce(sum(cost_nanos), 0)::int8 FROM usage_event WHERE confidence LIKE $1 GROUP BY 1",
+                Tuple.of(confidence))) {
+            costs.put(row.getString(0), row.getLong(1));
+        }
+        return costs;
     }
 
     long cost() {

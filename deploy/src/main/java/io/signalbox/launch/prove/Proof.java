@@ -88,7 +88,7 @@ public final class Proof {
             }
         }
         later.shutdownNow();
-        Oracle oracle = new Oracle(books, treasury, tally);
+        Oracle oracle = new Oracle(books.snapshot(treasury.leavers()), treasury.meteredByPurse(), tally);
         List<Oracle.Check> checks = new ArrayList<>(oracle.judge());
         unmet.forEach(each -> checks.add(new Oracle.Check(each, false, "not in time")));
         return new Report(out, tally, treasury, books, ground.meter().total().costNanos())

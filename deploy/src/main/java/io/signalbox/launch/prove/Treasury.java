@@ -2,10 +2,12 @@ package io.signalbox.launch.prove;
 
 import io.signalbox.sandbox.SandboxMeter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The budgets of a proof, several on the path of every request: one of the tenant, two of apps, and of two keys one each for all time and for the month.
@@ -83,11 +85,23 @@ final class Treasury {
         return unbounded().contains(key);
     }
 
+    /** The ids of the keys whose clients leave streams in the middle: those. */
+    Set<String> leavers() {
+        return unbounded().stream().map(AdminDesk.Key::id).collect(Collectors.toSet());
+    }
+
     /** What the provider has metered so far of a budget's requests that were left in the middle. */
     long meteredOfLeavers(Purse purse) {
         return purse.keys().stream()
                 .mapToLong(key -> meter.ofUser(Question.leaver(key.id())).costNanos())
                 .sum();
+    }
+
+    /** Every budget, in the order they were made, with what the provider has metered of it; streams left in the middle apart. */
+    Map<Purse, Long> meteredByPurse() {
+        Map<Purse, Long> all = new LinkedHashMap<>();
+        purses.forEach(each -> all.put(each, metered(each)));
+        return all;
     }
 
     /** What the provider has metered so far of a budget's other requests. */
