@@ -27,7 +27,7 @@ public final class BudgetSimulation {
             new World(protocol, time).live();
             return Optional.empty();
         } catch (Violation broken) {
-            return Optional.of(new Finding(seed, broken.invariant(), broken.getMessage(), time.trace()));
+            return Optional.of(new Finding(seed, broken.invariant(), broken.what(), time.trace()));
         } catch (IllegalStateException | ArithmeticException refused) {
             return Optional.of(new Finding(seed, Invariant.I8_NO_NANO_IS_LOST, refused.toString(), time.trace()));
         }

@@ -84,7 +84,8 @@ final class Network {
         if (!healed && time.chance(lossPercent)) {
             time.after(time.between(1, 20_000), () -> {
                 time.tell(() -> "an old message of " + node + " arrives");
-                transaction.get();
+                Optional<T> unheard = transaction.get();
+                time.tell(() -> "nobody hears " + unheard);
             });
         }
     }
