@@ -148,7 +148,18 @@ final class DashboardIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/keys", "/budgets", "/alerts", "/requests", "/requests?status=failed", "/start", "/nowhere"
+            strings = {
+                "/",
+                "/usage",
+                "/usage?range=today&group=task&compare=prev",
+                "/usage?tz=Asia/Kathmandu&model=nothing",
+                "/keys",
+                "/budgets",
+                "/alerts",
+                "/requests",
+                "/requests?status=failed",
+                "/start",
+                "/nowhere"
             })
     void keepsAPageAccessible(String path) {
         // Given

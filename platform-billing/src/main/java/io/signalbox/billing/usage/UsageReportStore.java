@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Usage reports, each from one statement. The one source of every sum that a person or program is shown. */
 public final class UsageReportStore {
 
-    /** $13: how many groups have lines of their own. */
+    /** $15: how many groups have lines of their own. */
     private static final String REPORT = UsageSlice.SQL + """
             , cell AS (
               SELECT bucket, %1$s, %2$s FROM slice GROUP BY 1, 2, 3, 4
@@ -24,7 +24,7 @@ public final class UsageReportStore {
               SELECT g1, g2, g3, row_number() OVER (ORDER BY sum(cost_nanos) DESC, sum(events) DESC, g1, g2, g3) AS place
               FROM cell GROUP BY 1, 2, 3
             ), ranked AS (
-              SELECT *, least(place, $13::int8 + 1) AS shown FROM cell JOIN place USING (g1, g2, g3)
+              SELECT *, least(place, $15::int8 + 1) AS shown FROM cell JOIN place USING (g1, g2, g3)
             )
             SELECT bucket, shown, min(g1) AS g1, min(g2) AS g2, min(g3) AS g3, sum(events)::int8 AS events,
               sum(unpriced_events)::int8 AS unpriced_events, sum(cost_nanos)::int8 AS cost_nanos,

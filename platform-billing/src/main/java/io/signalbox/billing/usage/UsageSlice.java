@@ -23,19 +23,21 @@ final class UsageSlice {
                 AND ($10::text[] IS NULL OR provider = ANY($10)) AND ($11::text[] IS NULL OR confidence = ANY($11))
                 AND ($12::text[] IS NULL OR CASE WHEN paid_directly THEN 'own' ELSE 'platform' END = ANY($12))""";
 
-    /** $2 and $3: the range; $4: where buckets begin; $5: the hours that are cut. */
+    /**
+     * $2 and $3: the range; $4: where buckets begin; $5: the hours that are cut; $13 and $14: what of each is in the range. These are worked out beforehand:
+     * with row security PostgreSQL uses an index only for comparisons that cannot leak, and adding an interval can.
+     */
     static final String SQL = """
             WITH slice AS (
               SELECT width_bucket(hour, $4::timestamptz[]) AS bucket, app_id, key_id, model, task, provider, confidence,
                 CASE WHEN paid_directly THEN 'own' ELSE 'platform' END AS credential, events, unpriced_events, cost_nanos, %1$s
               FROM usage_hour
-              WHERE tenant_id = $1 AND hour >= $2 AND hour < $3 AND NOT hour = ANY($5::timestamptz[])%2$s
+              WHERE tenant_id = $1 AND hour >= $2 AND hour < $3 AND NOT hour = ANY($5::timestamptz[]) %2$s
               UNION ALL
               SELECT width_bucket(started_at, $4::timestamptz[]), app_id, key_id, model, coalesce(task, ''), provider, confidence,
                 CASE WHEN paid_directly THEN 'own' ELSE 'platform' END, 1, (cost_nanos IS NULL)::int, coalesce(cost_nanos, 0), %1$s
-              FROM unnest($5::timestamptz[]) AS cut (since)
-              JOIN usage_event ON tenant_id = $1 AND started_at >= greatest(cut.since, $2)
-                AND started_at < least(cut.since + interval '1 hour', $3)%2$s
+              FROM unnest($13::timestamptz[], $14::timestamptz[]) AS cut (since, until)
+              JOIN usage_event ON tenant_id = $1 AND started_at >= cut.since AND started_at < cut.until %2$s
             )""".formatted(UsageColumns.list(UsageColumns.SUMMED), FILTERS);
 
     /** Sums as {@link UsageStore} columns name them. */
@@ -48,14 +50,24 @@ final class UsageSlice {
 
     static Tuple parameters(TenantId tenant, UsageQuery query, List<Instant> starts) {
         Tuple parameters = Tuple.of(tenant.value(), at(query.from()), at(query.to()));
-        parameters.addValue(starts.stream().map(UsageSlice::at).toArray(OffsetDateTime[]::new));
-        parameters.addValue(
-                cutHours(query.to(), starts).stream().map(UsageSlice::at).toArray(OffsetDateTime[]::new));
+        List<Instant> cut = List.copyOf(cutHours(query.to(), starts));
+        parameters.addValue(times(starts)).addValue(times(cut));
         for (Dimension each : Dimension.values()) {
             Map<Dimension, Set<String>> filters = query.filters();
             parameters.addValue(filters.containsKey(each) ? filters.get(each).toArray(String[]::new) : null);
         }
-        return parameters;
+        List<Instant> since = cut.stream()
+                .map(hour -> hour.isBefore(query.from()) ? query.from() : hour)
+                .toList();
+        List<Instant> until = cut.stream()
+                .map(hour -> hour.plus(1, ChronoUnit.HOURS))
+                .map(end -> end.isAfter(query.to()) ? query.to() : end)
+                .toList();
+        return parameters.addValue(times(since)).addValue(times(until));
+    }
+
+    private static OffsetDateTime[] times(List<Instant> instants) {
+        return instants.stream().map(UsageSlice::at).toArray(OffsetDateTime[]::new);
     }
 
     private static Set<Instant> cutHours(Instant end, List<Instant> starts) {
