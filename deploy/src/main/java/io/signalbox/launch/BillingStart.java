@@ -18,7 +18,8 @@ final class BillingStart {
     private BillingStart() {}
 
     /** Accounts for what earlier lives of this node left behind, then opens its gate. Blocks; main thread only. */
-    static BillingNode open(Ground ground, IdSource ids, InstantSource clock) {
+    static BillingNode open(Ground ground, IdSource ids, InstantSource clock, boolean acceptLoss) {
+        JournalOptions journal = JournalOptions.in(ground.folder().journal());
         BudgetWatch budgets = new BudgetWatch(ground.database(), new BudgetStore());
         ground.changes().subscribe(budgets::onChange);
         BillingNode.Parts parts = new BillingNode.Parts(
@@ -26,7 +27,7 @@ final class BillingStart {
                 ground.database(),
                 ground.changes(),
                 budgets,
-                JournalOptions.in(ground.folder().journal()),
+                acceptLoss ? journal.acceptingLoss() : journal,
                 BudgetGateOptions.STANDARD,
                 clock,
                 ids,

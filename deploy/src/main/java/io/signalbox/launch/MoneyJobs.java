@@ -1,5 +1,6 @@
 package io.signalbox.launch;
 
+import io.signalbox.billing.budget.LeaseSweep;
 import io.signalbox.billing.charge.Charging;
 import io.signalbox.billing.invoice.Invoices;
 import io.signalbox.billing.job.Jobs;
@@ -14,6 +15,7 @@ final class MoneyJobs {
     private MoneyJobs() {}
 
     static void start(Jobs jobs, Ground ground, IdSource ids, InstantSource clock) {
+        jobs.start(new LeaseSweep(ground.database()).job());
         jobs.start(new LedgerSeals(ground.database()).job());
         Charging charging = new Charging(ground.database(), ground.changes(), ids, clock);
         jobs.start(charging.job());

@@ -47,6 +47,7 @@ final class Node {
     private static final Duration JOURNAL_LIMIT = Duration.ofSeconds(15);
 
     private final SignalboxConfig config;
+    private final boolean acceptLoss;
     private final Teardown teardown = new Teardown();
     private final Readiness readiness = new Readiness();
     private final SecureRandom random = new SecureRandom();
@@ -55,16 +56,17 @@ final class Node {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Meters meters = new Meters(registry);
 
-    private Node(SignalboxConfig config) {
+    private Node(SignalboxConfig config, boolean acceptLoss) {
         this.config = config;
+        this.acceptLoss = acceptLoss;
     }
 
     /** A node that answers, and what its first start made; {@code sandboxOnly}: the platform has no provider. */
     record Started(Node node, NodeUrls urls, DataFolder folder, Optional<FirstRun> firstRun, boolean sandboxOnly) {}
 
-    /** Starts everything, or fails with a {@link StartFailure} having stopped what had started. */
-    static Started start(SignalboxConfig config) {
-        Node node = new Node(config);
+    /** Starts everything, or fails with a {@link StartFailure} having stopped what had started; {@code acceptLoss} allows a damaged journal. */
+    static Started start(SignalboxConfig config, boolean acceptLoss) {
+        Node node = new Node(config, acceptLoss);
         boolean started = false;
         try {
             Started running = node.start();
@@ -188,10 +190,16 @@ final class Node {
     }
 
     private BillingNode openBilling(Ground ground) {
-        BillingNode billing = BillingStart.open(ground, ids, clock);
+        BillingNode billing = BillingStart.open(ground, ids, clock, acceptLoss);
         teardown.then("journal", JOURNAL_LIMIT.plusSeconds(5), () -> billing.close(JOURNAL_LIMIT));
         meters.watchLedgerLag(billing.drain()::lag);
         meters.watchJournal(billing.drain()::waitingRecords, billing.journal()::usedBytes);
+        meters.watchEscrow(new Meters.Escrow(
+                () -> billing.heartbeat().held(),
+                () -> billing.heartbeat().strandedInAll(),
+                billing.gate()::refills,
+                billing.gate()::recalls,
+                billing.gate()::waiting));
         meters.watchReady(readiness::isReady);
         startMoneyJobs(ground);
         return billing;

@@ -38,6 +38,9 @@ public final class SignalboxMain {
         root.addSubcommand(new CommandLine(new InvoicesCommand())
                 .addSubcommand(ConfigFlags.onto(new InvoicesRunCommand(environment)))
                 .addSubcommand(ConfigFlags.onto(new InvoicesIssueCommand(environment))));
+        root.addSubcommand(new CommandLine(new NodeCommand())
+                .addSubcommand(ConfigFlags.onto(new NodeListCommand(environment)))
+                .addSubcommand(ConfigFlags.onto(new NodeWriteOffCommand(environment))));
         root.addSubcommand(new BudgetSimCommand());
         root.addSubcommand(new VersionCommand());
         root.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));

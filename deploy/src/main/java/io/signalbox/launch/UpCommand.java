@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code signalbox up}: starts a node and keeps it until a signal comes. */
@@ -20,6 +21,12 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(
+            names = "--accept-loss",
+            description = "Start with a damaged journal and go on with what can be read of it; what is lost stays held"
+                    + " until signalbox node write-off.")
+    private boolean acceptLoss;
+
     UpCommand(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -29,7 +36,7 @@ final class UpCommand implements Callable<Integer> {
         SignalboxConfig config = ConfigFlags.load(spec.commandLine().getParseResult(), environment);
         Logging.configure(config.log());
         Signals signals = Signals.takeOver();
-        Node.Started started = Node.start(config);
+        Node.Started started = Node.start(config, acceptLoss);
         PrintWriter out = spec.commandLine().getOut();
         boolean sandboxOnly = started.sandboxOnly();
         out.print(started.firstRun()

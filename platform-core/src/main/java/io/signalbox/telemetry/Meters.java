@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -185,6 +186,32 @@ public final class Meters {
         Gauge.builder("signalbox.journal.size", bytes::getAsLong)
                 .baseUnit("bytes")
                 .register(registry);
+    }
+
+    /** Budgets' money in nodes' hands, as {@link #watchEscrow} reads it. */
+    public record Escrow(
+            Supplier<Money> held,
+            Supplier<Money> stranded,
+            LongSupplier refills,
+            LongSupplier recalls,
+            IntSupplier waiting) {}
+
+    /**
+     * What this node holds of budgets, what silent nodes keep from everybody, how often money was asked for or called back, and how many requests wait for
+     * some. In USD, for graphs; the ledger is exact.
+     */
+    public void watchEscrow(Escrow escrow) {
+        Gauge.builder("signalbox.budget.held", () -> escrow.held().get().nanos() / 1e9)
+                .baseUnit("usd")
+                .register(registry);
+        Gauge.builder("signalbox.budget.stranded", () -> escrow.stranded().get().nanos() / 1e9)
+                .baseUnit("usd")
+                .register(registry);
+        FunctionCounter.builder("signalbox.budget.refills", escrow.refills(), LongSupplier::getAsLong)
+                .register(registry);
+        FunctionCounter.builder("signalbox.budget.recalls", escrow.recalls(), LongSupplier::getAsLong)
+                .register(registry);
+        Gauge.builder("signalbox.budget.waiting", escrow.waiting()::getAsInt).register(registry);
     }
 
     /** Whether this node takes traffic: 1 or 0. */

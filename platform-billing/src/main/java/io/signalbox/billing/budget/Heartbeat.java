@@ -60,6 +60,11 @@ public final class Heartbeat {
         return stranded;
     }
 
+    /** What suspect leases held at the last beat, of all nodes. */
+    public Money strandedInAll() {
+        return stranded.values().stream().reduce(Money.ZERO, Money::plus);
+    }
+
     /** One beat, now. */
     public Future<Void> beat() {
         return database.acrossTenants(tx -> nodes.seen(tx, node).compose(done -> leases.held(tx, node.node())))

@@ -121,9 +121,11 @@ class RecoveryTest {
                 BillingRig rig = rig(copy, work.resolve("cut-" + cut));
                 restore(rig, budget, tables);
 
-                // When: half of what is on disk was drained before the crash.
+                // When: half of what is on disk was drained before the crash, three times over.
                 copyCut(folder, work.resolve("half-" + cut), ends.get(cut / 2));
-                drain(rig, work.resolve("half-" + cut));
+                for (int time = 0; time < 3; time++) {
+                    drain(rig, work.resolve("half-" + cut));
+                }
                 copyCut(folder, work.resolve("cut-" + cut), ends.get(cut) + cut % 2 * 7L);
                 long expected = expectedNanos(folder, ends.get(cut), work.resolve("read-" + cut));
                 BillingNode revived = rig.open();
