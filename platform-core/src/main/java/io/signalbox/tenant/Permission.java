@@ -23,6 +23,7 @@ public enum Permission {
     READ_MEMBERS("read:members"),
     WRITE_MEMBERS("write:members"),
     READ_USAGE("read:usage"),
+    READ_BILLING("read:billing"),
     READ_REQUESTS("read:requests"),
     READ_AUDIT("read:audit"),
     /** Everything, now and in future versions. */

@@ -113,41 +113,33 @@ final class Specimens {
         String key = created(api, org, "/apps/" + app + "/keys", new JsonObject().put("name", "theirs"));
         api.write("PUT", org, "/aliases/theirs", new JsonObject().put("model", "sandbox/small"));
         String rule = created(api, org, "/alert-rules", alertRule("theirs"));
-        return Map.of(
-                "apps",
-                app,
-                "keys",
-                key,
-                "budgets",
-                created(api, org, "/budgets", budget("theirs")),
-                "alert-rules",
-                rule,
-                "alerts",
-                alert(api, org, rule),
-                "webhooks",
-                created(api, org, "/webhooks", webhook("theirs")),
-                "credentials",
-                created(api, org, "/credentials", credential("theirs")),
-                "requests",
-                request(api, org, new KeyId(key)),
-                "aliases",
-                "theirs",
-                "prices",
-                "gpt-4o");
+        return Map.ofEntries(
+                Map.entry("apps", app),
+                Map.entry("keys", key),
+                Map.entry("budgets", created(api, org, "/budgets", budget("theirs"))),
+                Map.entry("alert-rules", rule),
+                Map.entry("alerts", alert(api, org, rule)),
+                Map.entry("webhooks", created(api, org, "/webhooks", webhook("theirs"))),
+                Map.entry("credentials", created(api, org, "/credentials", credential("theirs"))),
+                Map.entry("invoices", invoice(api, org)),
+                Map.entry("requests", request(api, org, new KeyId(key))),
+                Map.entry("aliases", "theirs"),
+                Map.entry("prices", "gpt-4o"));
     }
 
     static Map<String, String> unknown() {
-        return Map.of(
-                "apps", "app_01J00000000000000000000000",
-                "keys", "key_01J00000000000000000000000",
-                "budgets", "bud_01J00000000000000000000000",
-                "alert-rules", "alr_01J00000000000000000000000",
-                "alerts", "alt_01J00000000000000000000000",
-                "webhooks", "whk_01J00000000000000000000000",
-                "credentials", "cred_01J00000000000000000000000",
-                "requests", "req_01J00000000000000000000000",
-                "aliases", "nobodys",
-                "prices", "gpt-nobody");
+        return Map.ofEntries(
+                Map.entry("apps", "app_01J00000000000000000000000"),
+                Map.entry("keys", "key_01J00000000000000000000000"),
+                Map.entry("budgets", "bud_01J00000000000000000000000"),
+                Map.entry("alert-rules", "alr_01J00000000000000000000000"),
+                Map.entry("alerts", "alt_01J00000000000000000000000"),
+                Map.entry("webhooks", "whk_01J00000000000000000000000"),
+                Map.entry("credentials", "cred_01J00000000000000000000000"),
+                Map.entry("requests", "req_01J00000000000000000000000"),
+                Map.entry("invoices", "inv_01J00000000000000000000000"),
+                Map.entry("aliases", "nobodys"),
+                Map.entry("prices", "gpt-nobody"));
     }
 
     /** All that the tenant can see of itself. */
@@ -197,6 +189,22 @@ final class Specimens {
     }
 
     /** A request that was answered, stored as the journal would. */
+    /** A draft of a month long ago. */
+    private static String invoice(AdminApi api, Org org) {
+        String id = api.nextId("inv");
+        String insert = """
+                INSERT INTO invoice (tenant_id, id, kind, period, zone, starts_at, ends_at, state, total_nanos, credits_nanos, due_nanos, drawn_at)
+                VALUES ($1, $2, 'invoice', '2026-01', 'UTC', '2026-01-01', '2026-02-01', 'draft', 0, 0, 0, '2026-02-01')
+                ON CONFLICT DO NOTHING
+                """;
+        api.inTenant(
+                org.id(),
+                tx -> tx.preparedQuery(insert)
+                        .execute(Tuple.of(org.id().value(), id))
+                        .mapEmpty());
+        return id;
+    }
+
     static String request(AdminApi api, Org org, KeyId key) {
         String id = api.nextId("req");
         RequestRecord record = new RequestRecord(
