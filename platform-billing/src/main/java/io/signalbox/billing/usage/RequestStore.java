@@ -123,7 +123,7 @@ public final class RequestStore {
                 .number(RequestRecord::status)
                 .optionalText(RequestRecord::faultCode)
                 .flag(RequestRecord::streamed);
-        UsageColumns.addUsage(columns, RequestRecord::usage);
+        UsageStore.Columns.addUsage(columns, RequestRecord::usage);
         return columns.optionalNumber(request -> request.cost().map(Money::nanos))
                 .text(RequestRecord::costStatus)
                 .optionalNumber(request -> request.saved().map(Money::nanos))
@@ -163,7 +163,7 @@ public final class RequestStore {
                 row.getInteger("status"),
                 Optional.ofNullable(row.getString("fault_code")),
                 row.getBoolean("streamed"),
-                UsageColumns.readUsage(row),
+                UsageStore.Columns.readUsage(row),
                 money(row.getLong("cost_nanos")),
                 row.getString("cost_status"),
                 money(row.getLong("saved_nanos")),
@@ -174,7 +174,7 @@ public final class RequestStore {
                 RequestJson.readAttempts(row.getJsonArray("attempts")),
                 RequestJson.readCandidates(row.getJsonArray("candidates")),
                 UsageStore.tags(row),
-                UsageColumns.readWay(row));
+                UsageStore.Columns.readWay(row));
     }
 
     private static Optional<Money> money(@Nullable Long nanos) {

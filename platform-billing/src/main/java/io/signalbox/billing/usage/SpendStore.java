@@ -15,19 +15,19 @@ import java.util.List;
 public final class SpendStore {
 
     /** Days come first and oldest first, so that the bound never cuts them. */
-    private static final String BREAKDOWN = UsageSlice.SQL + """
+    private static final String BREAKDOWN = UsageReportStore.Slice.SQL + """
 
             SELECT CASE WHEN grouping(bucket) = 0 THEN 'day' WHEN grouping(model) = 0 THEN 'model' ELSE 'task' END AS kind,
               bucket, coalesce(model, task, '') AS name, coalesce(provider, '') AS provider, %s
             FROM slice GROUP BY GROUPING SETS ((bucket, provider), (model), (task))
             ORDER BY kind, bucket, cost_nanos DESC, name LIMIT 5000
-            """.formatted(UsageSlice.SUMS);
+            """.formatted(UsageReportStore.Slice.SUMS);
 
     /** {@code from} included, {@code to} not; days are {@code zone}'s, at most 400. */
     public Future<SpendBreakdown> breakdown(TenantId tenant, SqlClient tx, Instant from, Instant to, ZoneId zone) {
         UsageQuery query = UsageQuery.whole(from, to, zone).per(Bucket.DAY);
         List<Instant> starts = query.starts();
-        Tuple parameters = UsageSlice.parameters(tenant, query, starts);
+        Tuple parameters = UsageReportStore.Slice.parameters(tenant, query, starts);
         return tx.preparedQuery(BREAKDOWN).execute(parameters).map(rows -> {
             List<SpendBreakdown.Day> days = new ArrayList<>();
             List<SpendLine> models = new ArrayList<>();

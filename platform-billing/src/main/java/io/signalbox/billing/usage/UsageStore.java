@@ -1,10 +1,15 @@
 package io.signalbox.billing.usage;
 
+import static java.util.stream.Collectors.joining;
+
 import io.signalbox.billing.escrow.LeaseId;
 import io.signalbox.db.UnnestColumns;
 import io.signalbox.key.KeyId;
 import io.signalbox.key.KeyMode;
+import io.signalbox.money.CostByClass;
 import io.signalbox.money.Money;
+import io.signalbox.money.TokenClass;
+import io.signalbox.money.TokenUsage;
 import io.signalbox.tenant.AppId;
 import io.signalbox.tenant.CrossTenant;
 import io.signalbox.tenant.TenantId;
@@ -15,11 +20,14 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Usage events: append only, each counted once whatever is replayed, and added up by the hour as they come in. */
 public final class UsageStore {
@@ -58,10 +66,10 @@ public final class UsageStore {
               cost_nanos = sum.cost_nanos + EXCLUDED.cost_nanos,
               %4$s
             """.formatted(
-            HOUR_KEY,
-            UsageColumns.list(UsageColumns.SUMMED),
-            UsageColumns.list(UsageColumns.SUMMED, "sum(%s)"::formatted),
-            UsageColumns.list(UsageColumns.SUMMED, column -> column + " = sum." + column + " + EXCLUDED." + column));
+                    HOUR_KEY,
+                    Columns.list(Columns.SUMMED),
+                    Columns.list(Columns.SUMMED, "sum(%s)"::formatted),
+                    Columns.list(Columns.SUMMED, column -> column + " = sum." + column + " + EXCLUDED." + column));
 
     private static final String OF_REQUEST =
             "SELECT * FROM usage_event WHERE tenant_id = $1 AND request_id = $2 ORDER BY attempt, event_id LIMIT 100";
@@ -112,7 +120,7 @@ public final class UsageStore {
                 .text(each -> each.event().requestedModel())
                 .optionalText(each -> each.event().task())
                 .text(each -> each.event().routeReason());
-        UsageColumns.addUsage(columns, each -> each.event().usage());
+        Columns.addUsage(columns, each -> each.event().usage());
         columns.optionalNumber(each -> each.event().cost().map(Money::nanos))
                 .optionalNumber(each -> each.event().baseline().map(Money::nanos))
                 .number(each -> each.reserved().nanos())
@@ -122,7 +130,7 @@ public final class UsageStore {
                 .instant(each -> each.event().endedAt())
                 .json(each -> new JsonArray(each.event().tags()))
                 .flag(each -> each.event().paidDirectly());
-        UsageColumns.addCosts(columns, each -> each.event().costs());
+        Columns.addCosts(columns, each -> each.event().costs());
         return columns.number(each -> each.event().discounts().promptCache().nanos())
                 .number(each -> each.event().discounts().responseCache().nanos())
                 .number(each -> each.event().discounts().batch().nanos())
@@ -158,7 +166,7 @@ public final class UsageStore {
                 row.getString("requested_model"),
                 Optional.ofNullable(row.getString("task")),
                 row.getString("route_reason"),
-                UsageColumns.readUsage(row),
+                Columns.readUsage(row),
                 Optional.ofNullable(row.getLong("cost_nanos")).map(Money::new),
                 Optional.ofNullable(row.getLong("baseline_nanos")).map(Money::new),
                 Confidence.valueOf(row.getString("confidence").toUpperCase(Locale.ROOT)),
@@ -166,8 +174,92 @@ public final class UsageStore {
                 row.getOffsetDateTime("started_at").toInstant(),
                 row.getOffsetDateTime("ended_at").toInstant(),
                 tags(row),
-                UsageColumns.readCosts(row),
-                UsageColumns.readDiscounts(row),
-                UsageColumns.readWay(row));
+                Columns.readCosts(row),
+                Columns.readDiscounts(row),
+                Columns.readWay(row));
+    }
+
+    /** The columns that usage_event, usage_hour and request_record share, token class by token class, and how they are written and read. */
+    static final class Columns {
+
+        static final List<String> TOKENS = byClass("_tokens");
+        static final List<String> COSTS = byClass("_cost_nanos");
+        static final List<String> SAVINGS = List.of(
+                "routing_saved_nanos", "prompt_cache_saved_nanos", "response_cache_saved_nanos", "batch_saved_nanos");
+
+        /** What is added up of events, but for their number and their cost. */
+        static final List<String> SUMMED = Stream.of(TOKENS, COSTS, List.of("unsplit_cost_nanos"), SAVINGS)
+                .flatMap(List::stream)
+                .toList();
+
+        private Columns() {}
+
+        private static List<String> byClass(String suffix) {
+            return Arrays.stream(TokenClass.values())
+                    .map(each -> each.wireName() + suffix)
+                    .toList();
+        }
+
+        /** A list of columns, each as {@code form} makes it. */
+        static String list(List<String> columns, Function<String, String> form) {
+            return columns.stream().map(form).collect(joining(", "));
+        }
+
+        static String list(List<String> columns) {
+            return String.join(", ", columns);
+        }
+
+        /** The token columns, in the tables' order, which is {@link TokenClass}'s. */
+        static <T> void addUsage(UnnestColumns<T> columns, Function<T, TokenUsage> usage) {
+            for (TokenClass each : TokenClass.values()) {
+                columns.number(row -> usage.apply(row).of(each));
+            }
+        }
+
+        static <T> void addCosts(UnnestColumns<T> columns, Function<T, CostByClass> costs) {
+            for (TokenClass each : TokenClass.values()) {
+                columns.number(row -> costs.apply(row).of(each).nanos());
+            }
+        }
+
+        static TokenUsage readUsage(Row row) {
+            return new TokenUsage(
+                    row.getLong("input_tokens"),
+                    row.getLong("cache_read_tokens"),
+                    row.getLong("cache_write_5m_tokens"),
+                    row.getLong("cache_write_1h_tokens"),
+                    row.getLong("output_tokens"),
+                    row.getLong("reasoning_tokens"),
+                    row.getLong("audio_in_tokens"),
+                    row.getLong("audio_out_tokens"),
+                    row.getLong("image_tokens"));
+        }
+
+        static CostByClass readCosts(Row row) {
+            return CostByClass.of(COSTS.stream().mapToLong(row::getLong).toArray());
+        }
+
+        static Discounts readDiscounts(Row row) {
+            return new Discounts(
+                    money(row, "prompt_cache_saved_nanos"),
+                    money(row, "response_cache_saved_nanos"),
+                    money(row, "batch_saved_nanos"));
+        }
+
+        static Savings readSavings(Row row) {
+            return new Savings(
+                    money(row, "routing_saved_nanos"),
+                    money(row, "prompt_cache_saved_nanos"),
+                    money(row, "response_cache_saved_nanos"),
+                    money(row, "batch_saved_nanos"));
+        }
+
+        static Way readWay(Row row) {
+            return new Way(Optional.ofNullable(row.getString("surface")), row.getBoolean("translated"));
+        }
+
+        static Money money(Row row, String column) {
+            return new Money(row.getLong(column));
+        }
     }
 }
