@@ -12,6 +12,7 @@ import io.signalbox.web.keys.KeyPages;
 import io.signalbox.web.overview.OverviewPage;
 import io.signalbox.web.page.Assets;
 import io.signalbox.web.page.Pages;
+import io.signalbox.web.prices.PricePage;
 import io.signalbox.web.requests.RequestPages;
 import io.signalbox.web.signin.SignIn;
 import io.signalbox.web.start.StartPage;
@@ -56,7 +57,7 @@ public final class WebRoutes {
         UsagePage usage = new UsagePage(parts.database(), parts.clock());
         AlertPages alerts = new AlertPages(parts.alerts(), parts.channels(), parts.clock());
         this.table = Stream.concat(
-                        alertRoutes(alerts),
+                        Stream.concat(alertRoutes(alerts), priceRoutes(new PricePage(parts.database()))),
                         Stream.of(
                                 WebRoute.granted(Permission.READ_USAGE, GET, "/", overview::show),
                                 WebRoute.granted(Permission.READ_USAGE, GET, "/usage", usage::show),
@@ -91,6 +92,12 @@ public final class WebRoutes {
                                         Permission.WRITE_KEYS, GET, "/keys/:id/rotate", keyPages::confirmRotate),
                                 WebRoute.granted(Permission.WRITE_KEYS, POST, "/keys/:id/rotate", keyPages::rotate)))
                 .toList();
+    }
+
+    private static Stream<WebRoute> priceRoutes(PricePage prices) {
+        return Stream.of(
+                WebRoute.granted(Permission.READ_USAGE, GET, "/prices", prices::show),
+                WebRoute.granted(Permission.READ_USAGE, GET, "/prices.csv", prices::csv));
     }
 
     private static Stream<WebRoute> alertRoutes(AlertPages alerts) {

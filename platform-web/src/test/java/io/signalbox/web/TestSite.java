@@ -7,6 +7,7 @@ import io.signalbox.audit.Actor;
 import io.signalbox.audit.Deeds;
 import io.signalbox.billing.alert.AlertDesk;
 import io.signalbox.billing.escrow.BudgetId;
+import io.signalbox.billing.price.PriceDesk;
 import io.signalbox.catalog.ModelBook;
 import io.signalbox.credential.Egress;
 import io.signalbox.credential.EgressGuard;
@@ -116,6 +117,11 @@ public final class TestSite implements AutoCloseable {
                 ModelBook.shipped(),
                 ids,
                 clock);
+    }
+
+    /** Puts the shipped price book into the database, as a node's first start does. */
+    void importPrices() {
+        await(new PriceDesk(database(), feed).takeShipped(ModelBook.shipped()));
     }
 
     private HttpServer served(WebRoutes pages, int port) {

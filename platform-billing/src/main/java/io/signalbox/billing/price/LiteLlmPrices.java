@@ -109,9 +109,8 @@ final class LiteLlmPrices {
                                 .put(tokenClass, nanosPerMillion(each.getValue())));
             }
         });
-        Map<TokenClass, Long> base =
-                tiers.getOrDefault(ServiceTier.STANDARD, new TreeMap<>()).getOrDefault(0L, Map.of());
-        if (!base.containsKey(TokenClass.INPUT) || !base.containsKey(TokenClass.OUTPUT)) {
+        TreeMap<Long, Map<TokenClass, Long>> standard = tiers.getOrDefault(ServiceTier.STANDARD, new TreeMap<>());
+        if (!isWhole(standard.getOrDefault(0L, Map.of()))) {
             return Optional.empty();
         }
         Map<ServiceTier, Rates> others = new EnumMap<>(ServiceTier.class);
@@ -120,7 +119,7 @@ final class LiteLlmPrices {
                 others.put(tier, new Rates(steps(steps)));
             }
         });
-        return Optional.of(new Rates(steps(tiers.get(ServiceTier.STANDARD)), others));
+        return Optional.of(new Rates(steps(standard), others));
     }
 
     private static boolean isWhole(Map<TokenClass, Long> rates) {
@@ -147,7 +146,7 @@ final class LiteLlmPrices {
         if (member.group().contains("audio_token")) {
             return Optional.of(read == TokenClass.INPUT ? TokenClass.AUDIO_IN : TokenClass.AUDIO_OUT);
         }
-        return Optional.of(member.group(2) == null ? read : TokenClass.CACHE_WRITE_1H);
+        return member.group(2) == null ? Optional.ofNullable(read) : Optional.of(TokenClass.CACHE_WRITE_1H);
     }
 
     private static ServiceTier tier(Matcher member) {

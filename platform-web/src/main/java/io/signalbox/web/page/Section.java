@@ -14,6 +14,7 @@ public enum Section {
     KEYS("Keys", "/keys", Permission.READ_KEYS),
     BUDGETS("Budgets", "/budgets", Permission.READ_BUDGETS),
     ALERTS("Alerts", "/alerts", Permission.READ_ALERTS),
+    PRICES("Prices", "/prices", Permission.READ_USAGE),
     START("Start", "/start", Permission.READ_KEYS),
     /** Sign-in and errors. */
     NONE("", "", Permission.ALL);
