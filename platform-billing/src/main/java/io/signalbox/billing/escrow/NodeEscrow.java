@@ -106,14 +106,14 @@ public final class NodeEscrow {
         returning.addAll(purses.hands());
     }
 
-    /** From here on nothing is asked for, and everything that is or becomes free goes back. */
+    /**
+     * From here on nothing is asked for, and everything that is or becomes free goes back: what a request that is under way grants as well, since no purse
+     * takes it any more.
+     */
     public void stop() {
         stopped = true;
-        for (WaitingAsk each : waiting.all()) {
-            if (!asked.contains(each)) {
-                end(each, new Answer.Unavailable(each.submitted()));
-            }
-        }
+        asked = List.of();
+        waiting.all().forEach(each -> end(each, new Answer.Unavailable(each.submitted())));
         purses.hands().forEach(purses::retire);
         returning.addAll(purses.hands());
     }

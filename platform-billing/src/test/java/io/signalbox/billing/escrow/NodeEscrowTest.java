@@ -112,6 +112,21 @@ class NodeEscrowTest {
     }
 
     @Test
+    void servesNobodyFromWhatIsGrantedAfterItHasStopped() {
+        node.submit(ask("evt_1", 100, KEY), LATER);
+        GrantRequest underWay = node.next(0).orElseThrow();
+        node.stop();
+        node.answered(rig.answer(underWay), 0);
+
+        assertThat(node.answers())
+                .hasOnlyElementsOfType(Answer.Unavailable.class)
+                .hasSize(1);
+        rig.talk(node, 0);
+        assertThat(rig.held(KEY)).isZero();
+        assertThat(node.isSettled()).isTrue();
+    }
+
+    @Test
     void aLostAnswerCountsOnce() {
         node.submit(ask("evt_1", 100, KEY), LATER);
         rig.answer(node.next(0).orElseThrow());
