@@ -7,6 +7,8 @@ import io.signalbox.billing.journal.JournalReader;
 import io.signalbox.billing.journal.JournalRecord;
 import io.signalbox.billing.journal.RecordType;
 import io.signalbox.db.CallerContext;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
 import io.signalbox.telemetry.LogKey;
 import io.signalbox.telemetry.Telemetry;
 import io.vertx.core.Context;
@@ -86,12 +88,16 @@ public final class JournalDrain {
     }
 
     /**
-     * Completes, on the caller's context, when everything that was appended to the journal before is accounted for, or the drain has stopped; never
-     * fails, however long PostgreSQL is away.
+     * Completes, on the caller's context, when everything that was appended to the journal before is accounted for, however long PostgreSQL is away;
+     * fails with {@code UNAVAILABLE} when the drain stops with some of it left.
      */
     public Future<Void> catchUp() {
         CatchUp asked = new CatchUp(journal.appendedRecords(), Promise.promise());
         home.runOnContext(here -> {
+            if (stopped && !running) {
+                asked.done().fail(stoppedEarly());
+                return;
+            }
             awaited.add(asked);
             endRest();
             run();
@@ -190,7 +196,8 @@ public final class JournalDrain {
     private void end() {
         running = false;
         if (stopped) {
-            tell(Long.MAX_VALUE);
+            awaited.forEach(each -> each.done().fail(stoppedEarly()));
+            awaited.clear();
             Telemetry.unattended(vertx.executeBlocking(this::closeReaderBlocking, false), "close the journal's reader");
         } else if (reader.isAtEnd()) {
             tell(passedRecords);
@@ -204,6 +211,10 @@ public final class JournalDrain {
                 awaited.stream().filter(each -> each.records() <= passed).toList();
         awaited.removeAll(told);
         told.forEach(each -> each.done().complete());
+    }
+
+    private static Fault stoppedEarly() {
+        return Fault.of(FaultCode.UNAVAILABLE, "The gateway is stopping before its accounts have caught up.");
     }
 
     /** Somebody who waits until so many records have been passed. */

@@ -8,6 +8,7 @@ import static io.signalbox.billing.Attempts.used;
 import static io.signalbox.billing.BillingRig.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.billing.Attempts;
 import io.signalbox.billing.BillingNode;
@@ -22,10 +23,14 @@ import io.signalbox.billing.usage.RequestStore;
 import io.signalbox.billing.usage.Requests;
 import io.signalbox.billing.usage.UsageEvent;
 import io.signalbox.billing.usage.UsageStore;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
 import io.signalbox.key.Caller;
 import io.signalbox.tenant.TenantId;
 import io.signalbox.testing.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,6 +182,33 @@ class JournalDrainTest {
         // Then
         assertThat(kept).isGreaterThan(2);
         assertThat(segments()).isEqualTo(1);
+    }
+
+    @Test
+    void hasNotCaughtUpWhenItIsStoppedBefore() {
+        // Given: the database keeps a transaction waiting, and more than one is worth is behind it.
+        rig.tenant(ALICE.tenant());
+        PgConnection other = await(PgConnection.connect(vertx, database.options()));
+        await(other.query("BEGIN").execute());
+        await(other.query("LOCK TABLE usage_event IN EXCLUSIVE MODE").execute());
+        for (int i = 0; i < 250; i++) {
+            ReserveRequest request = attempt(rig, ALICE, 10, 10);
+            await(node.gate().settle(held(await(node.gate().reserve(request))), used(request, 1)));
+        }
+
+        // When
+        Future<Void> caughtUp = node.drain().catchUp();
+        node.drain().stop();
+        await(other.query("COMMIT").execute().eventually(other::close));
+
+        // Then: nobody closes leases over what is still in the journal.
+        assertThatThrownBy(() -> await(caughtUp))
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.UNAVAILABLE));
+        assertThatThrownBy(() -> await(node.drain().catchUp())).isInstanceOf(Fault.class);
+        await(node.close(Duration.ofSeconds(5)));
+        node = rig.open();
+        assertThat(rig.number("SELECT count(*) FROM usage_event")).isEqualTo(250);
     }
 
     @Test
