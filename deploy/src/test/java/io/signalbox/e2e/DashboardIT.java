@@ -155,6 +155,7 @@ final class DashboardIT {
                 "/usage?tz=Asia/Kathmandu&model=nothing",
                 "/keys",
                 "/budgets",
+                "/billing",
                 "/alerts",
                 "/requests",
                 "/requests?status=failed",

@@ -7,6 +7,7 @@ import io.signalbox.billing.budget.BudgetDesk;
 import io.signalbox.db.Topic;
 import io.signalbox.tenant.Permission;
 import io.signalbox.web.alerts.AlertPages;
+import io.signalbox.web.billing.BillingPages;
 import io.signalbox.web.budgets.BudgetPages;
 import io.signalbox.web.keys.KeyPages;
 import io.signalbox.web.overview.OverviewPage;
@@ -57,7 +58,11 @@ public final class WebRoutes {
         UsagePage usage = new UsagePage(parts.database(), parts.clock());
         AlertPages alerts = new AlertPages(parts.alerts(), parts.channels(), parts.clock());
         this.table = Stream.concat(
-                        Stream.concat(alertRoutes(alerts), priceRoutes(new PricePage(parts.database()))),
+                        Stream.of(
+                                        alertRoutes(alerts),
+                                        priceRoutes(new PricePage(parts.database())),
+                                        billingRoutes(new BillingPages(parts.database(), parts.clock())))
+                                .flatMap(routes -> routes),
                         Stream.of(
                                 WebRoute.granted(Permission.READ_USAGE, GET, "/", overview::show),
                                 WebRoute.granted(Permission.READ_USAGE, GET, "/usage", usage::show),
@@ -98,6 +103,17 @@ public final class WebRoutes {
         return Stream.of(
                 WebRoute.granted(Permission.READ_USAGE, GET, "/prices", prices::show),
                 WebRoute.granted(Permission.READ_USAGE, GET, "/prices.csv", prices::csv));
+    }
+
+    /** An invoice's file comes before its page, whose path would take it too. */
+    private static Stream<WebRoute> billingRoutes(BillingPages billing) {
+        return Stream.of(
+                WebRoute.granted(Permission.READ_BILLING, GET, "/billing", billing::show),
+                WebRoute.granted(Permission.READ_BILLING, GET, "/billing/statement.csv", billing::statementCsv),
+                WebRoute.granted(Permission.READ_BILLING, GET, "/billing/credits.csv", billing::creditsCsv),
+                WebRoute.granted(Permission.READ_BILLING, GET, "/billing/invoices.csv", billing::invoicesCsv),
+                WebRoute.granted(Permission.READ_BILLING, GET, "/billing/invoices/:id.csv", billing::invoiceCsv),
+                WebRoute.granted(Permission.READ_BILLING, GET, "/billing/invoices/:id", billing::invoice));
     }
 
     private static Stream<WebRoute> alertRoutes(AlertPages alerts) {

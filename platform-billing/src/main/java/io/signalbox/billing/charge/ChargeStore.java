@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Charges, one a usage event, and the events that still wait for theirs. */
-final class ChargeStore {
+public final class ChargeStore {
 
     static final int BATCH_MAX = 1_000;
 
@@ -38,6 +38,11 @@ final class ChargeStore {
             FROM unnest($4::text[], $5::int8[], $6::int8[], $7::int8[], $8::int8[], $9::int8[], $10::int8[])
               AS c (event_id, plan_version, price, fee, from_grant, prepaid, owed)
               JOIN usage_event e ON e.event_id = c.event_id
+            """;
+    private static final String TOTALS = """
+            SELECT count(*)::int8, coalesce(sum(price_nanos), 0)::int8, coalesce(sum(fee_nanos), 0)::int8,
+              coalesce(sum(owed_nanos), 0)::int8
+            FROM charge WHERE tenant_id = $1 AND used_at >= $2 AND used_at < $3
             """;
     private static final String DONE = "DELETE FROM charge_due WHERE tenant_id = $1 AND event_id = ANY($2)";
 
@@ -73,6 +78,21 @@ final class ChargeStore {
     }
 
     record Waiting(long events, Money cost) {}
+
+    /** What charges of a time come to; {@code owed} is what credit did not pay of price and fee. */
+    public record Totals(long events, Money price, Money fee, Money owed) {}
+
+    /** Of what was used from {@code from} on, before {@code to}. */
+    public Future<Totals> totals(TenantId tenant, SqlClient tx, Instant from, Instant to) {
+        return tx.preparedQuery(TOTALS)
+                .execute(Tuple.of(tenant.value(), from.atOffset(UTC), to.atOffset(UTC)))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Totals(
+                        row.getLong(0),
+                        new Money(row.getLong(1)),
+                        new Money(row.getLong(2)),
+                        new Money(row.getLong(3))));
+    }
 
     /** Inserts charges and takes their events off the queue; an event that was charged already fails all of them. */
     Future<Void> insert(

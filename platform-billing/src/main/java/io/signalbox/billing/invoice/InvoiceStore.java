@@ -39,6 +39,9 @@ public final class InvoiceStore {
     private static final String FIND = "SELECT * FROM invoice WHERE tenant_id = $1 AND id = $2";
     private static final String LIST =
             "SELECT * FROM invoice WHERE tenant_id = $1 ORDER BY period DESC, drawn_at DESC, id DESC LIMIT 1000";
+    private static final String NOTES =
+            "SELECT * FROM invoice WHERE tenant_id = $1 AND subject = $2 ORDER BY drawn_at, id LIMIT 1000";
+    private static final String BILLED_TO = "SELECT billed_to FROM invoice WHERE tenant_id = $1 AND id = $2";
     private static final String LINES =
             "SELECT * FROM invoice_line WHERE tenant_id = $1 AND invoice_id = $2 ORDER BY line";
     private static final String NO_LINES = "DELETE FROM invoice_line WHERE tenant_id = $1 AND invoice_id = $2";
@@ -114,6 +117,29 @@ public final class InvoiceStore {
         return tx.preparedQuery(LIST)
                 .execute(Tuple.of(tenant.value()))
                 .map(rows -> rows.stream().map(InvoiceStore::read).toList());
+    }
+
+    /** The credit notes about an invoice, oldest first, at most 1000. */
+    public Future<List<Invoice>> notes(TenantId tenant, SqlClient tx, String id) {
+        return tx.preparedQuery(NOTES)
+                .execute(Tuple.of(tenant.value(), id))
+                .map(rows -> rows.stream().map(InvoiceStore::read).toList());
+    }
+
+    /** Whom an invoice was issued to; empty while it is a draft, or when nobody had said it by then. */
+    public Future<Optional<BilledTo>> billedTo(TenantId tenant, SqlClient tx, String id) {
+        return tx.preparedQuery(BILLED_TO)
+                .execute(Tuple.of(tenant.value(), id))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> row.getJsonObject(0))
+                        .filter(profile -> profile.containsKey("legal_name"))
+                        .map(profile -> new BilledTo(
+                                profile.getString("legal_name"),
+                                profile.getString("address"),
+                                profile.getString("tax_id"),
+                                profile.getString("email"),
+                                profile.getString("reference"))));
     }
 
     /** In the order in which they are printed. */

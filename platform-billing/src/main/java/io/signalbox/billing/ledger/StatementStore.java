@@ -41,6 +41,11 @@ public final class StatementStore {
         public Statement {
             movements = List.copyOf(movements);
         }
+
+        /** Whether there are no more movements than these. */
+        public boolean isWhole() {
+            return movements.size() < MOVEMENTS_MAX;
+        }
     }
 
     /** From {@code from} on, before {@code to}; of more than {@value #MOVEMENTS_MAX} movements the first. */

@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.Collection;
 import java.util.Locale;
 
 /**
@@ -36,6 +37,15 @@ public final class MoneyText {
             return new MoneyText(CENTS);
         }
         return new MoneyText(size.compareTo(CENT) >= 0 ? 4 : 6);
+    }
+
+    /** For a table that is to add up as it is printed: as many decimals as its finest amount has. */
+    public static MoneyText exact(Collection<Money> amounts) {
+        int decimals = amounts.stream()
+                .mapToInt(amount -> usd(amount).stripTrailingZeros().scale())
+                .max()
+                .orElse(CENTS);
+        return new MoneyText(Math.max(CENTS, decimals));
     }
 
     /** A sum on its own. */

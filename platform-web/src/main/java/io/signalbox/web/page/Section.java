@@ -13,6 +13,7 @@ public enum Section {
     REQUESTS("Requests", "/requests", Permission.READ_REQUESTS),
     KEYS("Keys", "/keys", Permission.READ_KEYS),
     BUDGETS("Budgets", "/budgets", Permission.READ_BUDGETS),
+    BILLING("Billing", "/billing", Permission.READ_BILLING),
     ALERTS("Alerts", "/alerts", Permission.READ_ALERTS),
     PRICES("Prices", "/prices", Permission.READ_USAGE),
     START("Start", "/start", Permission.READ_KEYS),
