@@ -14,6 +14,7 @@ final class WaitingAsk {
     private List<BudgetId> budgets;
     private Optional<Verdict.InTheWay> refusal = Optional.empty();
     private boolean due = true;
+    private long lastAsked;
 
     WaitingAsk(Ask ask, long giveUpAtNanos) {
         this.ask = ask;
@@ -51,11 +52,20 @@ final class WaitingAsk {
         refusal = Optional.of(verdict);
     }
 
-    /** Whether it is to be decided again; asking takes the mark away. */
-    boolean takeDue() {
-        boolean was = due;
+    /** Whether it is to be decided again. */
+    boolean isDue() {
+        return due;
+    }
+
+    /** The turn of the last asking for it; 0 before the first. */
+    long lastAsked() {
+        return lastAsked;
+    }
+
+    /** It is being asked for, so it is not due any more. */
+    void askedAt(long turn) {
+        lastAsked = turn;
         due = false;
-        return was;
     }
 
     void markDue() {

@@ -1,8 +1,9 @@
 package io.signalbox.billing.escrow;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class WaitingAsks {
 
     private final Map<String, WaitingAsk> inOrder = new LinkedHashMap<>();
     private final Map<BudgetId, Integer> countOf = new HashMap<>();
+    private long turns;
 
     void add(WaitingAsk ask) {
         if (inOrder.putIfAbsent(ask.submitted().eventId(), ask) != null) {
@@ -52,14 +54,27 @@ final class WaitingAsks {
         inOrder.values().forEach(WaitingAsk::markDue);
     }
 
+    /**
+     * Of those that are due at most so many, in their order. Of a crowd the first half is who came first, and the rest who was not asked about for longest:
+     * however many wait for one budget, whoever waits for another is decided.
+     */
     List<WaitingAsk> takeDue(int most) {
-        List<WaitingAsk> due = new ArrayList<>();
-        for (WaitingAsk each : inOrder.values()) {
-            if (due.size() < most && each.takeDue()) {
-                due.add(each);
-            }
-        }
-        return due;
+        List<WaitingAsk> due =
+                inOrder.values().stream().filter(WaitingAsk::isDue).toList();
+        List<WaitingAsk> taken = due.size() <= most ? due : ofCrowd(due, most);
+        turns++;
+        taken.forEach(each -> each.askedAt(turns));
+        return taken;
+    }
+
+    private static List<WaitingAsk> ofCrowd(List<WaitingAsk> due, int most) {
+        int first = most / 2;
+        Set<WaitingAsk> chosen = new HashSet<>(due.subList(0, first));
+        due.subList(first, due.size()).stream()
+                .sorted(Comparator.comparingLong(WaitingAsk::lastAsked))
+                .limit(most - first)
+                .forEach(chosen::add);
+        return due.stream().filter(chosen::contains).toList();
     }
 
     Collection<WaitingAsk> all() {

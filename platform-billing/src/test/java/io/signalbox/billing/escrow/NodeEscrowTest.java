@@ -127,6 +127,27 @@ class NodeEscrowTest {
     }
 
     @Test
+    void aCrowdThatWaitsForOneBudgetKeepsNobodyFromAnother() {
+        // Given: more than one request holds, all in the way of each other, and an authority that is slow.
+        rig.ask(other, ask("evt_others", 500, KEY));
+        for (int i = 0; i < 600; i++) {
+            node.submit(ask("evt_crowd" + i, 100, KEY), LATER);
+        }
+        node.submit(ask("evt_last", 10, TENANT), LATER);
+
+        // When
+        for (int turn = 0; turn < 4; turn++) {
+            long now = Duration.ofMillis(200L * turn).toNanos();
+            node.next(now).ifPresent(request -> node.answered(rig.answer(request), now));
+        }
+
+        // Then
+        assertThat(node.answers())
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.ask().eventId()).isEqualTo("evt_last"));
+    }
+
+    @Test
     void aLostAnswerCountsOnce() {
         node.submit(ask("evt_1", 100, KEY), LATER);
         rig.answer(node.next(0).orElseThrow());
