@@ -1,6 +1,8 @@
 package io.signalbox.billing.budget;
 
 import io.signalbox.billing.escrow.BudgetId;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
 import io.signalbox.tenant.TenantId;
 import io.vertx.core.Future;
@@ -20,6 +22,9 @@ public final class BudgetStore {
 
     private static final int BUDGETS_MAX = 1000;
 
+    /** More than there can be: the credit budget, and those made at the same moment as the last. */
+    private static final int READ_MAX = 2 * BUDGETS_MAX;
+
     /** With the hours of the present calendar period, from the period's beginning or, when the budget is younger, from its first hour on. */
     private static final String VIEW = """
             SELECT s.*, coalesce(h.busy, 0) AS busy_hours, coalesce(h.sum, 0) AS hours_sum, coalesce(h.squares, 0) AS hours_squares,
@@ -31,14 +36,15 @@ public final class BudgetStore {
             WHERE s.tenant_id = $1 AND s.state = 'active'
             """;
 
-    private static final String LIST = VIEW + " ORDER BY s.created_at, s.id LIMIT " + BUDGETS_MAX;
+    private static final String LIST = VIEW + " ORDER BY s.created_at, s.id LIMIT " + READ_MAX;
     private static final String FIND = VIEW + " AND s.id = $2";
 
     /** It begins in the tenant's zone of the moment. */
     private static final String INSERT = """
             INSERT INTO budget (id, tenant_id, name, scope, scope_id, budget_window, window_hours, limit_nanos, action, marks, zone, version,
               created_by, created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, reporting_zone, $11, $12, $13, $14 FROM tenant WHERE tenant_id = $2
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, reporting_zone, $11, $12, $13, $14 FROM tenant
+            WHERE tenant_id = $2 AND (SELECT count(*) FROM budget WHERE tenant_id = $2 AND state = 'active') < $15
             """;
 
     private static final String UPDATE = """
@@ -55,7 +61,7 @@ public final class BudgetStore {
             WHERE tenant_id = $1 AND id = $2 AND version = $3 AND state = 'active' AND created_by <> 'credit'
             """;
 
-    /** The tenant's budgets as they stand, oldest first, at most 1000. */
+    /** All of the tenant's budgets as they stand, oldest first. */
     public Future<List<BudgetView>> list(TenantId tenant, SqlClient tx) {
         return tx.preparedQuery(LIST).execute(Tuple.of(tenant.value())).map(BudgetStore::readAll);
     }
@@ -66,6 +72,7 @@ public final class BudgetStore {
                 .map(rows -> readAll(rows).stream().findFirst());
     }
 
+    /** Fails with {@code CONFLICT} when the tenant has {@value #BUDGETS_MAX} already: every one of them is looked at for each of its calls. */
     public Future<Void> insert(TenantId tenant, SqlClient tx, Budget budget) {
         int hours = budget.window().hours();
         Tuple row = Tuple.of(
@@ -82,8 +89,11 @@ public final class BudgetStore {
                 .addValue(budget.version())
                 .addValue(budget.createdBy())
                 .addValue(time(budget.createdAt()))
-                .addValue(time(budget.updatedAt()));
-        return tx.preparedQuery(INSERT).execute(row).mapEmpty();
+                .addValue(time(budget.updatedAt()))
+                .addValue(BUDGETS_MAX);
+        return tx.preparedQuery(INSERT)
+                .execute(row)
+                .compose(done -> done.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(tooMany()));
     }
 
     /**
@@ -132,6 +142,10 @@ public final class BudgetStore {
         return tx.preparedQuery(KNOWN)
                 .execute(Tuple.of(tenant.value(), id.value()))
                 .map(rows -> rows.size() == 1);
+    }
+
+    private static Fault tooMany() {
+        return Fault.of(FaultCode.CONFLICT, "A tenant has at most " + BUDGETS_MAX + " budgets: archive one first.");
     }
 
     private static Integer[] marks(Budget budget) {

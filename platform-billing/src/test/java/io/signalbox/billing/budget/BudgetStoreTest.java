@@ -8,11 +8,14 @@ import static io.signalbox.billing.Attempts.used;
 import static io.signalbox.billing.BillingRig.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.billing.BillingNode;
 import io.signalbox.billing.BillingRig;
 import io.signalbox.db.Change;
 import io.signalbox.db.Topic;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
 import io.signalbox.key.Caller;
 import io.signalbox.money.Money;
 import io.signalbox.tenant.TenantId;
@@ -74,6 +77,30 @@ class BudgetStoreTest {
         assertThat(rig.view(budget).budget().limit()).isEqualTo(cents(50));
         assertThat(rig.view(budget).budget().version()).isEqualTo(2);
         assertThat(rig.view(budget).remaining()).isEqualTo(cents(50));
+    }
+
+    @Test
+    void hasNoMoreBudgetsThanAreKept() {
+        // Given: a budget beyond what a node reads would bound nothing.
+        Budget first = rig.budget(ALICE, BudgetScope.TENANT, BudgetWindow.TOTAL, cents(10));
+        rig.sql(
+                "INSERT INTO budget (id, tenant_id, name, scope, scope_id, budget_window, limit_nanos, version, created_by, created_at, updated_at)"
+                        + " SELECT 'bud_' || n, tenant_id, name, 'key', 'key_' || n, 'total', 1, 1, created_by, created_at, updated_at"
+                        + " FROM budget, generate_series(1, 999) n");
+
+        // When
+        assertThatThrownBy(() -> rig.budget(ALICE, BudgetScope.KEY, BudgetWindow.TOTAL, cents(10)))
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.CONFLICT));
+        boolean archived =
+                as(ALICE.tenant(), tx -> rig.budgets().archive(ALICE.tenant(), tx, first.id(), 1, BillingRig.NOW));
+        Budget next = rig.budget(ALICE, BudgetScope.KEY, BudgetWindow.TOTAL, cents(10));
+
+        // Then
+        assertThat(archived).isTrue();
+        assertThat(list(ALICE.tenant()))
+                .hasSize(1_000)
+                .anyMatch(view -> view.budget().equals(next));
     }
 
     @Test
