@@ -60,6 +60,7 @@ public final class ManageRoutes {
                         new RoutingResource(parts.database(), deeds, parts.routes()).routes(),
                         new UsageResource(parts.database(), parts.clock()).routes(),
                         new BillingResource(parts.database(), parts.clock()).routes(),
+                        new ExportResource(parts.database(), parts.clock()).routes(),
                         new RequestResource(parts.database()).routes(),
                         new PriceResource(parts.database(), deeds).routes(),
                         new AuditResource(parts.database()).routes(),

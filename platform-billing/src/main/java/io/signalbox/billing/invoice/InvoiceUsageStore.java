@@ -2,7 +2,6 @@ package io.signalbox.billing.invoice;
 
 import static java.time.ZoneOffset.UTC;
 
-import io.signalbox.billing.invoice.UsageGroup.Part;
 import io.signalbox.money.Money;
 import io.signalbox.money.TokenClass;
 import io.signalbox.tenant.TenantId;
@@ -19,11 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The charges that no issued invoice has, of a period and before. */
-final class InvoiceUsageStore {
-
-    private static final List<String> CLASSES = Arrays.stream(TokenClass.values())
-            .map(each -> each.name().toLowerCase(Locale.ROOT))
-            .toList();
+public final class InvoiceUsageStore {
 
     private static final String OPEN = """
             FROM charge c JOIN usage_event e ON e.event_id = c.event_id
@@ -31,12 +26,7 @@ final class InvoiceUsageStore {
               AND NOT EXISTS (SELECT FROM invoice_charge i WHERE i.tenant_id = $1 AND i.event_id = c.event_id)
             """;
     private static final String GROUPS = "SELECT c.app_id, c.model, c.paid_directly AS direct, c.used_at < $3 AS late, "
-            + "sum(c.price_nanos)::int8 AS price, sum(c.fee_nanos)::int8 AS fee, sum(c.owed_nanos)::int8 AS owed, "
-            + "sum(e.unsplit_cost_nanos)::int8 AS unsplit_cost, "
-            + CLASSES.stream()
-                    .map(each -> "sum(e." + each + "_tokens)::int8 AS " + each + ", sum(e." + each
-                            + "_cost_nanos)::int8 AS " + each + "_cost")
-                    .collect(Collectors.joining(", "))
+            + ChargeSums.COLUMNS
             + " " + OPEN + " GROUP BY 1, 2, 3, 4 ORDER BY 4 DESC, 1, 2, 3";
     private static final String TAKE =
             "INSERT INTO invoice_charge (tenant_id, event_id, invoice_id) SELECT $1, c.event_id, $3 " + OPEN;
@@ -50,7 +40,7 @@ final class InvoiceUsageStore {
                         period.startsAt().atOffset(UTC)))
                 .map(rows -> {
                     List<UsageGroup> groups = new ArrayList<>();
-                    rows.forEach(row -> groups.add(group(row)));
+                    rows.forEach(row -> groups.add(ChargeSums.group(row)));
                     return groups;
                 });
     }
@@ -62,18 +52,38 @@ final class InvoiceUsageStore {
                 .mapEmpty();
     }
 
-    private static UsageGroup group(Row row) {
-        Map<String, Part> meters = new LinkedHashMap<>();
-        CLASSES.forEach(each -> meters.put(each, new Part(row.getLong(each), row.getLong(each + "_cost"))));
-        meters.put(InvoiceLine.UNSPLIT, new Part(0, row.getLong("unsplit_cost")));
-        return new UsageGroup(
-                row.getString("app_id"),
-                row.getString("model"),
-                row.getBoolean("direct"),
-                row.getBoolean("late"),
-                meters,
-                new Money(row.getLong("price")),
-                new Money(row.getLong("fee")),
-                new Money(row.getLong("owed")));
+    /** What queries that add up charges select, so that every sum of charges is divided into token classes alike. */
+    public static final class ChargeSums {
+
+        private static final List<String> CLASSES = Arrays.stream(TokenClass.values())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
+
+        /** The sums of {@code charge c} and its {@code usage_event e}. */
+        public static final String COLUMNS = "sum(c.price_nanos)::int8 AS price, sum(c.fee_nanos)::int8 AS fee, "
+                + "sum(c.owed_nanos)::int8 AS owed, sum(e.unsplit_cost_nanos)::int8 AS unsplit_cost, "
+                + CLASSES.stream()
+                        .map(each -> "sum(e." + each + "_tokens)::int8 AS " + each + ", sum(e." + each
+                                + "_cost_nanos)::int8 AS " + each + "_cost")
+                        .collect(Collectors.joining(", "));
+
+        private ChargeSums() {}
+
+        /** Reads {@link #COLUMNS} beside {@code app_id}, {@code model}, {@code direct} and {@code late}. */
+        public static UsageGroup group(Row row) {
+            Map<String, UsageGroup.Part> meters = new LinkedHashMap<>();
+            CLASSES.forEach(
+                    each -> meters.put(each, new UsageGroup.Part(row.getLong(each), row.getLong(each + "_cost"))));
+            meters.put(InvoiceLine.UNSPLIT, new UsageGroup.Part(0, row.getLong("unsplit_cost")));
+            return new UsageGroup(
+                    row.getString("app_id"),
+                    row.getString("model"),
+                    row.getBoolean("direct"),
+                    row.getBoolean("late"),
+                    meters,
+                    new Money(row.getLong("price")),
+                    new Money(row.getLong("fee")),
+                    new Money(row.getLong("owed")));
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * Charges of one app and model, summed: {@code meters} in the order in which they are printed. The price, which is cost and markup, is shared out over the
  * meters in proportion to their costs; the nanos that rounding leaves go to the dearest, so lines add up to charges.
  */
-record UsageGroup(
+public record UsageGroup(
         String app,
         String model,
         boolean direct,
@@ -21,9 +21,9 @@ record UsageGroup(
         Money owed) {
 
     /** What one meter counted, and what that cost. */
-    record Part(long tokens, long costNanos) {}
+    public record Part(long tokens, long costNanos) {}
 
-    List<InvoiceLine> lines() {
+    public List<InvoiceLine> lines() {
         long cost = meters.values().stream().mapToLong(Part::costNanos).reduce(0, Math::addExact);
         List<InvoiceLine> lines = new ArrayList<>();
         long given = 0;

@@ -160,6 +160,9 @@ public final class ManageTable {
     }
 
     private static Future<Void> send(HttpServerResponse response, Answer answer) {
+        if (answer.pieces().isPresent()) {
+            return new PieceWriter(response, answer.pieces().get()).send(answer);
+        }
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         if (answer.body().isEmpty()) {
