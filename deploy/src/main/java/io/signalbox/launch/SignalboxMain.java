@@ -28,7 +28,9 @@ public final class SignalboxMain {
         root.addSubcommand(ConfigFlags.onto(new CheckConfigCommand(environment)));
         root.addSubcommand(ConfigFlags.onto(new MigrateCommand(environment)));
         root.addSubcommand(PricesCommand.with(environment));
-        root.addSubcommand(ConfigFlags.onto(new ReconcileCommand(environment)));
+        root.addSubcommand(ConfigFlags.onto(new ReconcileCommand(environment))
+                .addSubcommand(ConfigFlags.onto(new ReconcileImportCommand(environment)))
+                .addSubcommand(ConfigFlags.onto(new ReconcileDriftCommand(environment))));
         root.addSubcommand(new ProveBudgetsCommand());
         root.addSubcommand(new CommandLine(new LedgerCommand())
                 .addSubcommand(ConfigFlags.onto(new LedgerVerifyCommand(environment))));

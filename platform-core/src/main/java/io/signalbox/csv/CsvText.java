@@ -1,6 +1,7 @@
 package io.signalbox.csv;
 
 import io.signalbox.money.Money;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,15 @@ public final class CsvText {
 
     public CsvText number(long number) {
         return cell(Long.toString(number));
+    }
+
+    public CsvText number(BigDecimal number) {
+        return cell(number.toPlainString());
+    }
+
+    /** What is not known: an empty cell. */
+    public CsvText empty() {
+        return cell("");
     }
 
     /** In USD. */
