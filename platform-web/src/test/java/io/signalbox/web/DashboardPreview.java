@@ -6,7 +6,13 @@ import io.signalbox.billing.budget.Budget;
 import io.signalbox.billing.budget.BudgetScope;
 import io.signalbox.billing.budget.BudgetStore;
 import io.signalbox.billing.budget.BudgetWindow;
+import io.signalbox.billing.charge.Charging;
+import io.signalbox.billing.charge.Credit;
+import io.signalbox.billing.charge.Plan;
+import io.signalbox.billing.charge.PlanTerms;
 import io.signalbox.billing.escrow.BudgetId;
+import io.signalbox.billing.invoice.InvoiceStore;
+import io.signalbox.billing.invoice.Invoices;
 import io.signalbox.key.KeyId;
 import io.signalbox.key.KeyMode;
 import io.signalbox.key.NewKey;
@@ -18,6 +24,7 @@ import io.signalbox.web.TestUsage.Ask;
 import io.signalbox.web.page.WebSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -50,6 +57,7 @@ public final class DashboardPreview {
                 "5",
                 "5");
         use(site, acme, bot, sandbox);
+        bill(site, acme);
         System.out.println(site.url() + site.linkFor(acme));
         Thread.currentThread().join();
     }
@@ -71,6 +79,32 @@ public final class DashboardPreview {
             last(site, usage);
         }
         usage.store();
+    }
+
+    private static void bill(TestSite site, Seeded acme) {
+        Charging charging = new Charging(site.database(), site.feed(), site.ids(), site::now);
+        Invoices invoices = new Invoices(site.database(), charging, site.ids(), site::now);
+        Instant start = site.now().minus(Duration.ofDays(60));
+        PlanTerms terms = new PlanTerms(PlanTerms.Kind.POSTPAID, 0, 550, 500, Money.ofUsd("20"));
+        Credit credit = Credit.whole(
+                site.ids().next("crd"),
+                Credit.Kind.GRANT,
+                Money.ofUsd("2"),
+                Optional.of(site.now().plus(Duration.ofDays(30))),
+                "welcome",
+                "preview",
+                start);
+        YearMonth month = YearMonth.from(site.now().atZone(TestSite.BERLIN)).minusMonths(1);
+        await(charging.agree(acme.tenant(), new Plan(1, terms, start, "preview"))
+                .compose(done -> charging.credit(acme.tenant(), credit))
+                .compose(done -> charging.run())
+                .compose(done -> invoices.run(month))
+                .compose(drawn ->
+                        site.database().inTransaction(acme.tenant(), tx -> new InvoiceStore().list(acme.tenant(), tx)))
+                .map(drawn -> drawn.get(0).id())
+                .compose(id -> invoices.issue(acme.tenant(), id)
+                        .compose(issued ->
+                                invoices.creditNote(acme.tenant(), id, Money.ofUsd("0.75"), "an outage on 26 Oct"))));
     }
 
     private static void last(TestSite site, TestUsage usage) {
