@@ -1,5 +1,7 @@
 package io.signalbox.billing.focus;
 
+import static java.util.Objects.requireNonNull;
+
 import io.signalbox.billing.invoice.Invoice;
 import io.signalbox.billing.invoice.InvoiceLine;
 import io.signalbox.billing.invoice.UsageGroup;
@@ -73,7 +75,8 @@ final class FocusRows {
     }
 
     private FocusRow tokens(FocusUsage usage, InvoiceLine line) {
-        Money cost = new Money(usage.group().meters().get(line.meter()).costNanos());
+        UsageGroup.Part part = requireNonNull(usage.group().meters().get(line.meter()), "part");
+        Money cost = new Money(part.costNanos());
         boolean direct = usage.group().direct();
         return row(
                 usage,
