@@ -82,13 +82,13 @@ public final class AccountWatch {
     public Future<Boolean> clear(String finding, String note) {
         return database.acrossTenants(tx -> findings.clear(tx, finding, note).compose(cleared -> publish(tx, cleared)))
                 .map(cleared -> {
-                    cleared.flatMap(tenant -> tenant).ifPresent(tenant -> changes.announce(change(tenant)));
+                    cleared.flatMap(FindingStore.Cleared::tenant).ifPresent(tenant -> changes.announce(change(tenant)));
                     return cleared.isPresent();
                 });
     }
 
-    private Future<Optional<Optional<TenantId>>> publish(SqlClient tx, Optional<Optional<TenantId>> cleared) {
-        return cleared.flatMap(tenant -> tenant)
+    private Future<Optional<FindingStore.Cleared>> publish(SqlClient tx, Optional<FindingStore.Cleared> cleared) {
+        return cleared.flatMap(FindingStore.Cleared::tenant)
                 .map(tenant -> changes.publish(tx, change(tenant)).map(cleared))
                 .orElseGet(() -> Future.succeededFuture(cleared));
     }
@@ -104,13 +104,12 @@ public final class AccountWatch {
     private Future<Void> keep(Difference difference) {
         String id = ids.next("fnd");
         return database.acrossTenants(tx -> findings.keep(tx, id, difference, budgetOf(difference))
-                        .compose(kept -> kept.map(
-                                        fresh -> act(tx, id, difference, fresh).map(kept))
+                        .compose(kept -> kept.map(fresh -> act(tx, id, fresh).map(kept))
                                 .orElseGet(() -> Future.succeededFuture(kept))))
                 .compose(kept -> kept.map(fresh -> tell(id, difference, fresh)).orElseGet(Future::succeededFuture));
     }
 
-    private Future<Void> act(SqlClient tx, String id, Difference difference, Kept fresh) {
+    private Future<Void> act(SqlClient tx, String id, Kept fresh) {
         if (fresh.tenant().isEmpty() || fresh.budget().isEmpty()) {
             return Future.succeededFuture();
         }

@@ -134,14 +134,17 @@ final class FindingStore {
                         .toList());
     }
 
-    /** Clears a finding and thaws its budget; answers whose it is, the empty inner one for nobody's, or empty when there is no such open finding. */
+    /** A finding that is open no more, and whose it was if it was a tenant's. */
+    record Cleared(Optional<TenantId> tenant) {}
+
+    /** Clears a finding and thaws its budget; empty when there is no such open finding. */
     @CrossTenant("an operator clears what the installation found")
-    Future<Optional<Optional<TenantId>>> clear(SqlClient tx, String finding, String note) {
+    Future<Optional<Cleared>> clear(SqlClient tx, String finding, String note) {
         return tx.preparedQuery(CLEAR)
                 .execute(Tuple.of(finding, note))
                 .compose(rows -> tx.preparedQuery(THAW)
                         .execute(Tuple.of(finding))
-                        .map(rows.stream().findFirst().map(FindingStore::tenant)));
+                        .map(rows.stream().findFirst().map(row -> new Cleared(tenant(row)))));
     }
 
     private static Optional<TenantId> tenant(Row row) {
