@@ -67,10 +67,12 @@ final class AdminApi implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     /** The day after tomorrow by the clock that raises go by: the database's. */
-    static final String DAY_AFTER_TOMORROW = Instant.now()
-            .plus(Duration.ofDays(2))
-            .truncatedTo(ChronoUnit.SECONDS)
-            .toString();
+    static String dayAfterTomorrow() {
+        return Instant.now()
+                .plus(Duration.ofDays(2))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+    }
 
     static final String UNKNOWN_TENANTS_HOST = "no-such-host.example.com";
 

@@ -163,7 +163,7 @@ class BudgetsTest {
         String path = "/budgets/" + create(Specimens.budget("launch")).json().getString("id");
         JsonObject raise = new JsonObject()
                 .put("amount_usd", "7.5")
-                .put("until", AdminApi.DAY_AFTER_TOMORROW)
+                .put("until", AdminApi.dayAfterTomorrow())
                 .put("reason", "launch week");
 
         Reply raised = api.post(org, path + "/raise", raise);
@@ -173,7 +173,7 @@ class BudgetsTest {
                 .containsEntry("limit_usd", "12.5")
                 .containsEntry("raised_usd", "7.5")
                 .containsEntry("effective_limit_usd", "20")
-                .containsEntry("raised_until", AdminApi.DAY_AFTER_TOMORROW);
+                .containsEntry("raised_until", AdminApi.dayAfterTomorrow());
         assertThat(late.status()).isEqualTo(400);
         assertThat(Specimens.data(api.get(org, path + "/history")))
                 .extracting(event -> event.getString("action"))

@@ -39,7 +39,7 @@ final class Specimens {
                     "POST /budgets/{id}/raise",
                     new JsonObject()
                             .put("amount_usd", "5")
-                            .put("until", AdminApi.DAY_AFTER_TOMORROW)
+                            .put("until", AdminApi.dayAfterTomorrow())
                             .put("reason", "launch")),
             Map.entry("POST /alert-rules", alertRule("matrix")),
             Map.entry("PATCH /alert-rules/{id}", new JsonObject().put("name", "renamed")),
