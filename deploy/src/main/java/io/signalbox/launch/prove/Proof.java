@@ -26,9 +26,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Proof {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(240);
-    private static final Duration EDGE_LIMIT = Duration.ofSeconds(180);
-    private static final Duration REST_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration EDGE_LIMIT = Duration.ofMinutes(3);
+    private static final Duration REST_LIMIT = Duration.ofMinutes(1);
     private static final long RAISE_MS = 400;
     private static final long SAMPLE_MS = 1_000;
     private static final long POLL_MS = 100;

@@ -16,7 +16,7 @@ import java.util.Map;
 /** Three real nodes, their database and their provider, to be broken on purpose by the tests of one class. */
 final class FaultRig implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final String QUESTION = "How many lines does the London Underground have?";
 
