@@ -3,14 +3,14 @@
 -- The two indexes are of the kind that costs next to nothing on tables that only grow: they find what was written lately.
 -- Locks: usage_event and ledger_transaction against writes while the indexes are built, for as long as reading them once takes. Back-out: forward only.
 
--- About the installation, so only signalbox_jobs may see it. budget_id is set when the difference is a budget's.
+-- About the installation, so only signalbox_jobs may see it. budget_id and whose, its tenant, are set when the difference is a budget's.
 CREATE TABLE reconciliation_finding (
   id           text        NOT NULL,
   check_name   text        NOT NULL,
   subject      text        NOT NULL,
   expected     bigint      NOT NULL,
   actual       bigint      NOT NULL,
-  tenant_id    text,
+  whose        text,
   budget_id    text,
   evidence     text        NOT NULL,
   found_at     timestamptz NOT NULL DEFAULT now(),

@@ -100,8 +100,14 @@ class KeyVerifierTest {
         VirtualKey key = create(secret, Optional.empty());
 
         assertThat(verdict(secret))
-                .isEqualTo(new KeyVerdict.Valid(
-                        new Caller(tenant.id(), tenant.app(), key.id(), KeyMode.LIVE, "ci", Set.of("gpt-4o-mini"))));
+                .isEqualTo(new KeyVerdict.Valid(new Caller(
+                        tenant.id(),
+                        tenant.app(),
+                        key.id(),
+                        KeyMode.LIVE,
+                        "ci",
+                        Set.of("gpt-4o-mini"),
+                        Optional.of(tenant.owner()))));
         assertThat(verifier.verify(" " + secret.reveal() + "\n").succeeded())
                 .as("a hit completes at once")
                 .isTrue();

@@ -21,7 +21,7 @@ final class FindingStore {
               WHERE check_name = $2 AND subject = $3 AND cleared_at IS NULL
               RETURNING id
             )
-            INSERT INTO reconciliation_finding (id, check_name, subject, expected, actual, tenant_id, budget_id, evidence)
+            INSERT INTO reconciliation_finding (id, check_name, subject, expected, actual, whose, budget_id, evidence)
             SELECT $1, $2, $3, $4, $5, (SELECT tenant_id FROM budget WHERE id = $6), (SELECT id FROM budget WHERE id = $6),
               coalesce((SELECT jsonb_build_object('budget', to_jsonb(b),
                 'periods', (SELECT jsonb_agg(to_jsonb(p)) FROM budget_period p WHERE p.budget_id = b.id),
@@ -29,7 +29,7 @@ final class FindingStore {
                 FROM budget b WHERE b.id = $6), '{}')
             WHERE NOT EXISTS (SELECT FROM seen)
             ON CONFLICT DO NOTHING
-            RETURNING tenant_id, budget_id
+            RETURNING whose, budget_id
             """;
 
     private static final String FREEZE = """
@@ -42,7 +42,7 @@ final class FindingStore {
 
     private static final String CLEAR = """
             UPDATE reconciliation_finding SET cleared_at = now(), cleared_note = $2 WHERE id = $1 AND cleared_at IS NULL
-            RETURNING tenant_id
+            RETURNING whose
             """;
     private static final String THAW = "DELETE FROM budget_freeze WHERE finding_id = $1";
 
@@ -148,7 +148,7 @@ final class FindingStore {
     }
 
     private static Optional<TenantId> tenant(Row row) {
-        return Optional.ofNullable(row.getString("tenant_id")).map(TenantId::new);
+        return Optional.ofNullable(row.getString("whose")).map(TenantId::new);
     }
 
     private static Optional<String> budgetOf(Row row) {
