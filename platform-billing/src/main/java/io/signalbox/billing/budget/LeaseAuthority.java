@@ -141,9 +141,13 @@ public final class LeaseAuthority {
     /** Notes which leases are of nodes that have gone silent, and which of nodes that were heard again; no money moves. Returns how many. */
     Future<Integer> suspect(SqlClient tx) {
         return ofNodes.silent(tx, SILENCE_MAX, LEASES_MAX)
-                .compose(silent -> end(tx, silent, BudgetAccount::suspect)
-                        .compose(done -> ofNodes.heardAgain(tx, SILENCE_MAX, LEASES_MAX))
-                        .compose(heard -> end(tx, heard, BudgetAccount::trust).map(silent.size() + heard.size())));
+                .compose(silent -> end(tx, silent, BudgetAccount::suspect).map(silent.size()));
+    }
+
+    /** Takes the suspicion off nodes that were heard of again; in a transaction of its own, since each locks its periods in order. */
+    Future<Integer> trust(SqlClient tx) {
+        return ofNodes.heardAgain(tx, SILENCE_MAX, LEASES_MAX)
+                .compose(heard -> end(tx, heard, BudgetAccount::trust).map(heard.size()));
     }
 
     /**

@@ -8,6 +8,8 @@ import io.signalbox.billing.escrow.LeaseId;
 import io.signalbox.billing.escrow.NodeEpoch;
 import io.signalbox.billing.escrow.PeriodId;
 import io.signalbox.db.UnnestColumns;
+import io.signalbox.fault.Fault;
+import io.signalbox.fault.FaultCode;
 import io.signalbox.money.Money;
 import io.signalbox.tenant.CrossTenant;
 import io.signalbox.tenant.TenantId;
@@ -72,6 +74,7 @@ final class LeaseStore {
               $10::int8[], $11::text[])
             ON CONFLICT (lease_id) DO UPDATE SET last_move = EXCLUDED.last_move, granted_sum_nanos = EXCLUDED.granted_sum_nanos,
               remaining_nanos = EXCLUDED.remaining_nanos, written_off_nanos = EXCLUDED.written_off_nanos, state = EXCLUDED.state
+            WHERE known.period = EXCLUDED.period
             """;
 
     /**
@@ -120,7 +123,10 @@ final class LeaseStore {
         });
     }
 
-    /** Writes back what has moved in {@code books} since they were locked and returns the budgets whose money did. */
+    /**
+     * Writes back what has moved in {@code books} since they were locked and returns the budgets whose money did. Fails with {@code UNAVAILABLE} when a lease that
+     * was unknown then has since been opened in another period: an opening that was given up for lost arrived late, and whoever reads again will see it.
+     */
     @CrossTenant("one batch holds money for requests of many tenants")
     Future<Set<BudgetId>> write(SqlClient tx, LeaseBooks books) {
         List<LeaseBooks.Movement> moved = books.movements();
@@ -130,7 +136,13 @@ final class LeaseStore {
                 : tx.preparedQuery(MOVE_PERIODS).execute(columns(moved));
         Future<?> rows = leases.isEmpty()
                 ? Future.succeededFuture()
-                : tx.preparedQuery(WRITE_LEASES).execute(ChangedLease.columns(leases));
+                : tx.preparedQuery(WRITE_LEASES)
+                        .execute(ChangedLease.columns(leases))
+                        .compose(written -> written.rowCount() == leases.size()
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(Fault.of(
+                                        FaultCode.UNAVAILABLE,
+                                        "Budgets cannot be checked at the moment; try again shortly.")));
         return Future.all(periods, rows)
                 .map(done -> moved.stream().map(each -> each.id().budget()).collect(Collectors.toSet()));
     }

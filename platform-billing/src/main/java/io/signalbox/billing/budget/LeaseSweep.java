@@ -33,6 +33,7 @@ public final class LeaseSweep {
     /** Answers how many leases changed their standing; says so to whoever may have to look after their nodes. */
     public Future<Integer> sweep() {
         return database.acrossTenants(authority::suspect)
+                .compose(silent -> database.acrossTenants(authority::trust).map(heard -> silent + heard))
                 .compose(changed -> changed == 0
                         ? Future.succeededFuture(changed)
                         : database.acrossTenants(nodes::list).map(all -> {
