@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class UnpricedIT {
 
     private static final String ANSWER =
-            "{\"id\":\"1\",\"object\":\"chat.completion\",\"model\":\"gpt-4o-mini\",\"service_tier\":\"priority\",\"choices\":[{\"index\":0,"
+            "{\"id\":\"1\",\"object\":\"chat.completion\",\"model\":\"gpt-4o-mini\",\"service_tier\":\"scale\",\"choices\":[{\"index\":0,"
                     + "\"message\":{\"role\":\"assistant\",\"content\":\"hi\"},\"finish_reason\":\"stop\"}],"
                     + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":11}}";
 
@@ -34,8 +34,7 @@ final class UnpricedIT {
         upstream.answerNext(200, "application/json", ANSWER);
 
         // When
-        Answer answer =
-                gateway.client(gateway.process().firstRun().apiKey()).chat(asked("\"service_tier\":\"priority\""));
+        Answer answer = gateway.client(gateway.process().firstRun().apiKey()).chat(asked("\"service_tier\":\"scale\""));
 
         // Then
         assertThat(answer.status()).isEqualTo(200);
@@ -55,7 +54,7 @@ final class UnpricedIT {
         int before = upstream.received().size();
 
         for (String member : new String[] {
-            "\"service_tier\":\"priority\"", "\"service_tier\":\"flex\"", "\"search_parameters\":{\"mode\":\"on\"}"
+            "\"service_tier\":\"scale\"", "\"service_tier\":\"flex\"", "\"search_parameters\":{\"mode\":\"on\"}"
         }) {
             // When
             Answer refused = client.chat(asked(member));
@@ -73,7 +72,7 @@ final class UnpricedIT {
     @Test
     void isRefusedUnderALimitOfTheRequest() {
         Answer refused = gateway.client(gateway.process().firstRun().apiKey())
-                .chat(asked("\"service_tier\":\"priority\""), "x-signalbox-max-cost-usd", "1");
+                .chat(asked("\"service_tier\":\"scale\""), "x-signalbox-max-cost-usd", "1");
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.error().required("message").textValue()).contains("no known price");
