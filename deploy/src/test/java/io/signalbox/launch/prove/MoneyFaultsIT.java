@@ -170,8 +170,7 @@ final class MoneyFaultsIT {
         assertThat(cost * 100).as("used of %d", cap).isGreaterThanOrEqualTo(cap * 99);
         say(
                 "F-24",
-                "1000 at once on 3 nodes at a cap of 100: " + served + " served, " + cost * 10_000 / cap / 100.0
-                        + " % used");
+                "1000 at once on 3 nodes at a cap of 100: " + served + " served, " + 100.0 * cost / cap + " % used");
     }
 
     /** F-26. */
